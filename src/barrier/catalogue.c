@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The list of barriers. To add one: its file, and a line in each list here. */
+#include "barrier/barrier.h"
+
+#include <stdio.h>
+#include <string.h>
+
+extern const struct rcs_barrier rcs_barrier_mprotect;
+extern const struct rcs_barrier rcs_barrier_mprotect_none;
+extern const struct rcs_barrier rcs_barrier_membarrier;
+extern const struct rcs_barrier rcs_barrier_fence;
+extern const struct rcs_barrier rcs_barrier_none;
+extern const struct rcs_barrier rcs_barrier_local_fence;
+extern const struct rcs_barrier rcs_barrier_delay;
+extern const struct rcs_barrier rcs_barrier_mprotect_untouched;
+
+const struct rcs_barrier *const rcs_barriers[] = {
+	&rcs_barrier_mprotect,
+	&rcs_barrier_mprotect_none,
+	&rcs_barrier_membarrier,
+	&rcs_barrier_fence,
+	/* controls */
+	&rcs_barrier_none,
+	&rcs_barrier_local_fence,
+	&rcs_barrier_delay,
+	&rcs_barrier_mprotect_untouched,
+};
+const size_t rcs_barrier_count = sizeof(rcs_barriers) / sizeof(rcs_barriers[0]);
+
+static const struct rcs_barrier *find_name(const char *text, size_t length)
+{
+	for (size_t i = 0; i < rcs_barrier_count; i++) {
+		const char *name = rcs_barriers[i]->name;
+
+		if (strlen(name) == length && memcmp(name, text, length) == 0)
+			return rcs_barriers[i];
+	}
+	return NULL;
+}
+
+int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
+		     struct rcs_error *e)
+{
+	size_t length = strcspn(text, ":");
+	const struct rcs_barrier *b = find_name(text, length);
+	const char *parameter = text[length] == ':' ? text + length + 1 : NULL;
+
+	if (b == NULL)
+		return rcs_fail(e, RCS_ERROR_USAGE, "there is no barrier '%.60s'", text);
+	if (parameter == NULL)
+		parameter = b->parameter_default;
+	else if (b->parameter == NULL)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"barrier '%s' takes no parameter, but got '%.60s'", b->name,
+				parameter);
+	if (parameter == NULL)
+		parameter = "";
+	if (strlen(parameter) >= sizeof(choice->parameter))
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"the parameter of barrier '%s' is too long", b->name);
+	if (b->check != NULL && b->check(parameter, e) != 0)
+		return -1;
+	choice->barrier = b;
+	(void)snprintf(choice->parameter, sizeof(choice->parameter), "%s", parameter);
+	(void)snprintf(choice->name, sizeof(choice->name), "%s%s%s", b->name,
+		       *parameter != '\0' ? ":" : "", parameter);
+	return 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The value of --barrier: which barriers a command works on. */
+#ifndef RCS_CLI_BARRIER_LIST_H
+#define RCS_CLI_BARRIER_LIST_H
+
+#include <stdbool.h>
+
+#include "barrier/barrier.h"
+
+#define RCS_BARRIER_LIST_MAX 64
+
+struct rcs_barrier_list {
+	size_t count;
+	struct rcs_barrier_choice choice[RCS_BARRIER_LIST_MAX];
+	/* It came with "all": a control is there to be caught. */
+	bool self_test[RCS_BARRIER_LIST_MAX];
+};
+
+/*
+ * Adds what "a,b:1,…" names; "all" and "sound" stand for several. One that is there
+ * already is not added again. -1 and *e (usage), with the nearest name there is.
+ */
+int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
+			 struct rcs_error *e);
+
+/* Prints a line for each barrier there is. */
+void rcs_barrier_list_help(void);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `rcustress list`: what there is, and whether it works here. */
+#include "cli/command.h"
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "barrier/barrier.h"
+#include "stress/amplifier.h"
+#include "stress/tests.h"
+
+struct list_options {
+	bool tests, barriers, amplifiers; /* none said: all three */
+	bool verbose;
+};
+
+enum { KEY_TESTS = 0x200, KEY_BARRIERS, KEY_AMPLIFIERS };
+
+static const struct argp_option options[] = {
+	{"tests", KEY_TESTS, NULL, 0, "Only tests", 0},
+	{"barriers", KEY_BARRIERS, NULL, 0, "Only barriers", 0},
+	{"amplifiers", KEY_AMPLIFIERS, NULL, 0, "Only amplifiers", 0},
+	{"verbose", 'v', NULL, 0, "What each barrier claims, and who uses it", 0},
+	{0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct list_options *o = state->input;
+
+	switch (key) {
+	case KEY_TESTS:
+		o->tests = true;
+		break;
+	case KEY_BARRIERS:
+		o->barriers = true;
+		break;
+	case KEY_AMPLIFIERS:
+		o->amplifiers = true;
+		break;
+	case 'v':
+		o->verbose = true;
+		break;
+	case ARGP_KEY_ARG:
+		argp_failure(state, argp_err_exit_status, 0,
+			     "list takes no argument, but got '%.60s'", arg);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static void list_tests(void)
+{
+	(void)printf("tests\n");
+	for (size_t i = 0; i < rcs_test_count; i++)
+		(void)printf("  %-20s works here  %s\n", rcs_tests[i].name,
+			     rcs_tests[i].summary);
+}
+
+static void list_barrier(const struct rcs_barrier *b, bool verbose)
+{
+	struct rcs_barrier_choice choice;
+	struct rcs_error e;
+	bool works = rcs_barrier_find(b->name, &choice, &e) == 0 &&
+		     rcs_barrier_probe(&choice, &e) == 0;
+	char name[RCS_BARRIER_NAME_SIZE];
+
+	(void)snprintf(name, sizeof(name), "%s%s%s", b->name,
+		       b->parameter != NULL ? ":" : "",
+		       b->parameter != NULL ? b->parameter : "");
+	(void)printf("  %-20s %-10s  %s%s\n", name, works ? "works here" : "not here",
+		     b->control ? "control: " : "", b->summary);
+	if (!works)
+		(void)printf("  %-20s why: %s\n", "", e.text);
+	if (!verbose)
+		return;
+	(void)printf("  %-20s claims: %s%s\n", "", b->claim,
+		     b->control || b->claimed_here ? "" : " (so not claimed here)");
+	(void)printf("  %-20s used by: %s\n", "", b->in_the_wild);
+}
+
+static void list_barriers(bool verbose)
+{
+	(void)printf("barriers\n");
+	for (size_t i = 0; i < rcs_barrier_count; i++) {
+		(void)fflush(stdout); /* the probe forks */
+		list_barrier(rcs_barriers[i], verbose);
+	}
+}
+
+static void list_amplifiers(void)
+{
+	(void)printf("amplifiers\n");
+	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
+		const struct rcs_amplifier *a = rcs_amplifiers[kind];
+
+		(void)printf("  %-20s %-10s  %s\n", a->name,
+			     a->works_here ? "works here" : "not here", a->summary);
+		if (!a->works_here)
+			(void)printf("  %-20s why: it needs %s\n", "", a->needs);
+	}
+}
+
+int rcs_command_list(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.doc = "Shows tests, barriers and amplifiers, and whether they work here.",
+	};
+	struct list_options o = {0};
+
+	(void)argp_parse(&argp, argc, argv, 0, NULL, &o);
+	if (!o.tests && !o.barriers && !o.amplifiers)
+		o.tests = o.barriers = o.amplifiers = true;
+	if (o.tests)
+		list_tests();
+	if (o.barriers)
+		list_barriers(o.verbose);
+	if (o.amplifiers)
+		list_amplifiers();
+	return 0;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The run: each barrier under each test, a cell at a time, and what they come to. */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/interrupt.h"
+#include "cli/run_options.h"
+#include "host/clock.h"
+#include "host/machine.h"
+#include "report/progress.h"
+#include "report/text.h"
+#include "stress/supervise.h"
+
+#define ALLOWED_LIMIT_NS UINT64_C(1000000000) /* nothing to decide: a look will do */
+
+struct run {
+	const struct rcs_run_options *o;
+	struct rcs_text text;
+	struct rcs_outcome *outcome;
+	size_t cells, done;
+};
+
+static size_t count_cells(const struct rcs_run_options *o)
+{
+	size_t cells = 0;
+
+	for (size_t t = 0; t < o->test_count; t++)
+		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
+	return cells;
+}
+
+static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
+		      const char *barrier, struct rcs_plan *plan)
+{
+	memset(plan, 0, sizeof(*plan));
+	plan->job = RCS_JOB_VERDICT;
+	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->name);
+	(void)snprintf(plan->barrier, sizeof(plan->barrier), "%s", barrier);
+	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s", o->amplifier);
+	plan->depth = o->depth;
+	plan->limit_ns = o->limit_ns;
+	plan->p_target = o->p_target;
+	plan->sensitivity = o->sensitivity;
+	plan->full = o->full;
+	plan->no_control = o->no_control;
+	if (test->takes_barrier) {
+		rcs_team_plan(&o->team, plan);
+	} else {
+		struct rcs_team_options pairs = o->team;
+
+		pairs.writers = pairs.readers = o->team.threads / 2;
+		rcs_team_plan(&pairs, plan);
+		if (!o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
+			plan->limit_ns = ALLOWED_LIMIT_NS;
+	}
+}
+
+static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
+		    bool self_test, struct rcs_error *e)
+{
+	static struct rcs_plan plan; /* large, and one at a time */
+	struct rcs_progress_line line = {
+		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
+		.cell = (int)run->done + 1,
+		.cells = (int)run->cells,
+		.barrier = test->takes_barrier ? barrier : "-",
+		.test = test->name,
+	};
+	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
+	struct rcs_result result;
+
+	fill_plan(run->o, test, barrier, &plan);
+	line.limit_ns = plan.limit_ns;
+	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
+		return -1;
+	rcs_progress_clear(&line);
+	rcs_text_cell(&run->text, &plan, &result, self_test);
+	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, self_test};
+	return 0;
+}
+
+static int run_cells(struct run *run, struct rcs_error *e)
+{
+	const struct rcs_run_options *o = run->o;
+
+	for (size_t t = 0; t < o->test_count; t++) {
+		const struct rcs_test *test = o->test[t];
+		size_t barriers = test->takes_barrier ? o->barriers.count : 1;
+
+		for (size_t b = 0; b < barriers; b++) {
+			/* A test without a heavy side has nothing to set up either. */
+			const char *barrier =
+				test->takes_barrier ? o->barriers.choice[b].name : "none";
+
+			if (rcs_interrupted())
+				return 0;
+			if (run_cell(run, test, barrier,
+				     test->takes_barrier && o->barriers.self_test[b],
+				     e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static void print_header(struct run *run)
+{
+	const struct rcs_team_options *team = &run->o->team;
+	struct rcs_machine machine;
+	char cpus[128];
+
+	rcs_machine_read(&machine);
+	rcs_cpus_print(&team->cpus, cpus, sizeof(cpus));
+	rcs_text_header(&run->text, &(struct rcs_text_run){
+					    .machine = &machine,
+					    .cpus = cpus,
+					    .topology = rcs_topology_source(),
+					    .writers = (int)team->writers,
+					    .readers = (int)team->readers,
+					    .seed = team->seed,
+				    });
+}
+
+static int complain(const struct rcs_error *e)
+{
+	(void)fflush(stdout);
+	(void)fprintf(stderr, "rcustress: %s\n", e->text);
+	return e->kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+}
+
+int rcs_command_run(int argc, char **argv)
+{
+	static struct rcs_run_options o;
+	struct run run = {.o = &o};
+	struct rcs_error e;
+	uint64_t begun_ns = rcs_clock_ns();
+	bool cut;
+	int status;
+
+	rcs_run_options_read(argc, argv, &o);
+	if (rcs_team_settle(&o.team, 0, &e) != 0)
+		return complain(&e);
+	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout), o.verbosity};
+	run.cells = count_cells(&o);
+	run.outcome = calloc(run.cells, sizeof(*run.outcome));
+	if (run.outcome == NULL)
+		return complain(&(struct rcs_error){RCS_ERROR_RESOURCE, "no memory"});
+	rcs_interrupt_catch();
+	print_header(&run);
+	if (run_cells(&run, &e) != 0) {
+		free(run.outcome);
+		return complain(&e);
+	}
+	cut = rcs_interrupted();
+	rcs_text_footer(&run.text, rcs_overall(run.outcome, run.done, cut), cut,
+			(int)run.done, rcs_clock_ns() - begun_ns);
+	status = rcs_exit_status(run.outcome, run.done, o.inconclusive_passes, cut);
+	free(run.outcome);
+	return status;
+}

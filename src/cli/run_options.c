@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command line of a run, with argp: see run_options.h. */
+#include "cli/run_options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/suggest.h"
+#include "cli/values.h"
+#include "stress/amplifier.h"
+
+#define LIMIT_DEFAULT_NS UINT64_C(10000000000)
+
+enum {
+	KEY_P_MISSED = 0x200,
+	KEY_SENSITIVITY,
+	KEY_FULL,
+	KEY_NO_CONTROL,
+	KEY_INCONCLUSIVE,
+	KEY_COLOR,
+};
+
+static const struct argp_option options[] = {
+	{NULL, 0, NULL, 0, "What is judged, and by what:", 1},
+	{"barrier", 'b', "LIST", 0,
+	 "Barriers under test, with commas between; all, sound, or help to list them "
+	 "(default: mprotect)",
+	 0},
+	{"time", 'T', "LIMIT", 0,
+	 "Limit for each cell, as 500ms, 30s or 5m (default: 10s); a verdict ends it "
+	 "sooner",
+	 0},
+	{"p-missed", KEY_P_MISSED, "P", 0,
+	 "HOLDS needs a chance this small that a barrier which does nothing would have "
+	 "passed (default: 1e-6)",
+	 0},
+	{"sensitivity", KEY_SENSITIVITY, "N", 0,
+	 "HOLDS needs that one failing call in N would have shown", 0},
+	{"full", KEY_FULL, NULL, 0, "Go on to the limit, whatever the verdict", 0},
+	{"no-control", KEY_NO_CONTROL, NULL, 0,
+	 "Run the barrier alone: shows hits, proves nothing", 0},
+	{"amplify", 'a', "NAME", 0,
+	 "auto, or one of the amplifiers that `rcustress list' shows, with a depth if "
+	 "wanted, as flush-self:24",
+	 0},
+	{NULL, 0, NULL, 0, "What is said:", 5},
+	{"inconclusive", KEY_INCONCLUSIVE, "HOW", 0,
+	 "fail (exit status 3, the default) or pass (0)", 0},
+	{"quiet", 'q', NULL, 0, "Verdicts only", 0},
+	{"verbose", 'v', NULL, 0, "Every arm and round count", 0},
+	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 0},
+	{0},
+};
+
+static int read_amplifier(struct rcs_run_options *o, const char *text, struct rcs_error *e)
+{
+	size_t length = strcspn(text, ":");
+	struct rcs_suggestion near = {0};
+	uint64_t depth = 0;
+	int kind;
+
+	if (length >= sizeof(o->amplifier))
+		return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier");
+	(void)snprintf(o->amplifier, sizeof(o->amplifier), "%.*s", (int)length, text);
+	if (text[length] == ':' && rcs_value_count(text + length + 1, 1, 4096, &depth, e) != 0)
+		return -1;
+	o->depth = (unsigned)depth;
+	if (strcmp(o->amplifier, "auto") == 0) {
+		if (depth > 0)
+			return rcs_fail(e, RCS_ERROR_USAGE, "auto takes no depth");
+		return 0;
+	}
+	kind = rcs_amplifier_find(o->amplifier);
+	if (kind >= 0 && rcs_amplifiers[kind]->works_here)
+		return 0;
+	if (kind >= 0)
+		return rcs_fail(e, RCS_ERROR_USAGE, "does not work here, it needs %s",
+				rcs_amplifiers[kind]->needs);
+	rcs_suggest(&near, o->amplifier, "auto");
+	for (int k = 0; k < RCS_AMPLIFIERS; k++)
+		rcs_suggest(&near, o->amplifier, rcs_amplifiers[k]->name);
+	return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier%s%s%s",
+			near.best != NULL ? "; did you mean '" : "; `rcustress list' shows them",
+			near.best != NULL ? near.best : "", near.best != NULL ? "'?" : "");
+}
+
+static int read_inconclusive(const char *text, bool *passes, struct rcs_error *e)
+{
+	*passes = strcmp(text, "pass") == 0;
+	if (!*passes && strcmp(text, "fail") != 0)
+		return rcs_fail(e, RCS_ERROR_USAGE, "want fail or pass");
+	return 0;
+}
+
+static int read_color(const char *text, enum rcs_color *color, struct rcs_error *e)
+{
+	if (strcmp(text, "auto") == 0)
+		*color = RCS_COLOR_AUTO;
+	else if (strcmp(text, "always") == 0)
+		*color = RCS_COLOR_ALWAYS;
+	else if (strcmp(text, "never") == 0)
+		*color = RCS_COLOR_NEVER;
+	else
+		return rcs_fail(e, RCS_ERROR_USAGE, "want auto, always or never");
+	return 0;
+}
+
+static void add_test(struct argp_state *state, struct rcs_run_options *o, const char *name)
+{
+	static const char *const commands[] = {"list", "bench"};
+	const struct rcs_test *test = rcs_test_find(name);
+	struct rcs_suggestion near = {0};
+
+	if (test == NULL) {
+		for (size_t i = 0; i < rcs_test_count; i++)
+			rcs_suggest(&near, name, rcs_tests[i].name);
+		for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+			rcs_suggest(&near, name, commands[i]);
+		argp_failure(state, argp_err_exit_status, 0,
+			     "there is no test or command '%.60s'%s%s%s", name,
+			     near.best != NULL ? "; did you mean '"
+					       : "; `rcustress list' shows what there is",
+			     near.best != NULL ? near.best : "",
+			     near.best != NULL ? "'?" : "");
+	}
+	for (size_t i = 0; i < o->test_count; i++) {
+		if (o->test[i] == test)
+			return;
+	}
+	if (o->test_count < RCS_TESTS_MAX)
+		o->test[o->test_count++] = test;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct rcs_run_options *o = state->input;
+	struct rcs_error e;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &o->team;
+		break;
+	case 'b':
+		if (strcmp(arg, "help") == 0) {
+			rcs_barrier_list_help();
+			exit(0);
+		}
+		rcs_option_check(state, rcs_barrier_list_add(&o->barriers, arg, &e),
+				 "--barrier", arg, &e);
+		break;
+	case 'T':
+		rcs_option_check(state, rcs_value_duration(arg, &o->limit_ns, &e),
+				 "--time", arg, &e);
+		break;
+	case KEY_P_MISSED:
+		rcs_option_check(state, rcs_value_real(arg, 1e-60, 0.5, &o->p_target, &e),
+				 "--p-missed", arg, &e);
+		break;
+	case KEY_SENSITIVITY:
+		rcs_option_check(state, rcs_value_real(arg, 1, 1e15, &o->sensitivity, &e),
+				 "--sensitivity", arg, &e);
+		break;
+	case KEY_FULL:
+		o->full = true;
+		break;
+	case KEY_NO_CONTROL:
+		o->no_control = true;
+		break;
+	case 'a':
+		rcs_option_check(state, read_amplifier(o, arg, &e), "--amplify", arg, &e);
+		break;
+	case KEY_INCONCLUSIVE:
+		rcs_option_check(state, read_inconclusive(arg, &o->inconclusive_passes, &e),
+				 "--inconclusive", arg, &e);
+		break;
+	case 'q':
+		o->verbosity = -1;
+		break;
+	case 'v':
+		o->verbosity = 1;
+		break;
+	case KEY_COLOR:
+		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg, &e);
+		break;
+	case ARGP_KEY_ARG:
+		add_test(state, o, arg);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
+{
+	static const struct argp_child children[] = {
+		{&rcs_team_argp, 0, NULL, 0},
+		{NULL, 0, NULL, 0},
+	};
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "[TEST...]\nlist [OPTION...]\nbench [OPTION...]",
+		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
+		       "Exit status: 0 it holds; 1 BROKEN; 2 usage; 3 INCONCLUSIVE; 4 the "
+		       "machine or the program failed; 77 nothing was judged. See "
+		       "rcustress(1) for how a run decides and what a verdict is worth.",
+		.children = children,
+	};
+	struct rcs_error e;
+
+	memset(o, 0, sizeof(*o));
+	o->limit_ns = LIMIT_DEFAULT_NS;
+	o->p_target = 1e-6;
+	(void)strcpy(o->amplifier, "auto");
+	(void)argp_parse(&argp, argc, argv, 0, NULL, o);
+	if (o->barriers.count == 0)
+		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
+	if (o->test_count == 0)
+		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
+}

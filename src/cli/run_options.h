@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command line of a run. */
+#ifndef RCS_CLI_RUN_OPTIONS_H
+#define RCS_CLI_RUN_OPTIONS_H
+
+#include "cli/barrier_list.h"
+#include "cli/team_options.h"
+#include "report/style.h"
+#include "stress/tests.h"
+
+#define RCS_TESTS_MAX 64
+
+struct rcs_run_options {
+	struct rcs_team_options team;
+	struct rcs_barrier_list barriers;
+	size_t test_count;
+	const struct rcs_test *test[RCS_TESTS_MAX];
+	uint64_t limit_ns;
+	double p_target;
+	double sensitivity;
+	bool full;
+	bool no_control;
+	bool inconclusive_passes;
+	char amplifier[RCS_WORD_SIZE];
+	unsigned depth;
+	int verbosity;
+	enum rcs_color color;
+};
+
+/*
+ * Reads argv into *o, with defaults for what is not said. Ends the program on --help
+ * and its kin, and with status 2 and a message on anything malformed.
+ */
+void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Inter-processor interrupts per CPU, from /proc/interrupts: see interrupts.h. */
+#include "host/interrupts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH "/proc/interrupts"
+
+/*
+ * Descriptions, not labels: "IPI1" means function call on arm64 and something
+ * else on RISC-V, and s390 and POWER have labels of their own.
+ */
+static bool carries_barriers(const char *description)
+{
+	static const char *const words[] = {"TLB shootdown",  "Function call",
+					    "function call",  "External Call",
+					    "Emergency Signal", "Doorbell"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strstr(description, words[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The header names the CPU of each column: offline ones are left out. */
+static int parse_header(const char *line, int *column, int most)
+{
+	int columns = 0;
+	const char *at = line;
+
+	while ((at = strstr(at, "CPU")) != NULL && columns < most) {
+		long cpu = strtol(at + 3, NULL, 10);
+
+		if (cpu < 0 || cpu >= RCS_CPUS_MAX)
+			return -1;
+		column[columns++] = (int)cpu;
+		at += 3;
+	}
+	return columns;
+}
+
+static void add_row(const char *numbers, const int *column, int columns,
+		    struct rcs_interrupts *now)
+{
+	for (int i = 0; i < columns; i++) {
+		char *end;
+		unsigned long long value = strtoull(numbers, &end, 10);
+
+		if (end == numbers)
+			return;
+		now->count[column[i]] += value;
+		numbers = end;
+	}
+}
+
+int rcs_interrupts_parse(FILE *file, struct rcs_interrupts *now, struct rcs_error *e)
+{
+	static int column[RCS_CPUS_MAX];
+	char *line = NULL;
+	size_t room = 0;
+	int columns = 0;
+
+	memset(now, 0, sizeof(*now));
+	if (getline(&line, &room, file) > 0)
+		columns = parse_header(line, column, RCS_CPUS_MAX);
+	while (columns > 0 && getline(&line, &room, file) > 0) {
+		char *colon = strchr(line, ':');
+		const char *label = line + strspn(line, " ");
+		size_t used = strlen(now->rows);
+
+		if (colon == NULL || !carries_barriers(colon + 1))
+			continue;
+		*colon = '\0';
+		(void)snprintf(now->rows + used, sizeof(now->rows) - used, "%s%s",
+			       used > 0 ? " " : "", label);
+		add_row(colon + 1, column, columns, now);
+	}
+	free(line);
+	if (now->rows[0] == '\0')
+		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
+				"%s has no row for TLB shootdowns or function calls",
+				PATH);
+	return 0;
+}
+
+int rcs_interrupts_read(struct rcs_interrupts *now, struct rcs_error *e)
+{
+	FILE *file = fopen(PATH, "re");
+	int failed;
+
+	if (file == NULL)
+		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s is not readable: %s", PATH,
+				strerror(errno));
+	failed = rcs_interrupts_parse(file, now, e);
+	fclose(file);
+	return failed;
+}

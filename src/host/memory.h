@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory: how much may be taken, and pages that are in place before a
+ * measurement starts (a page fault inside one would be a free barrier).
+ */
+#ifndef RCS_HOST_MEMORY_H
+#define RCS_HOST_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "host/error.h"
+
+/*
+ * Bytes that are free: the lesser of the machine's (MemAvailable) and of what the
+ * memory cgroup (version 1 or 2) of this process leaves. 0 where none is readable.
+ */
+uint64_t rcs_memory_free(void);
+
+/* What --memory is when nobody says: the lesser of 1 GiB and a quarter of that. */
+uint64_t rcs_memory_default(void);
+
+/*
+ * Anonymous pages, zeroed and faulted in, in a mapping of their own; NULL and *e
+ * if they cannot be had ("what" names them in the message). Give back with
+ * rcs_memory_release() and the same size.
+ */
+void *rcs_memory_pages(size_t size, const char *what, struct rcs_error *e);
+void rcs_memory_release(void *pages, size_t size);
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The report that people read: see text.h. */
+#include "report/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/style.h"
+
+void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
+{
+	const struct rcs_machine *m = run->machine;
+
+	if (t->verbosity < 0)
+		return;
+	(void)fprintf(t->out,
+		      "machine  %s, %s, %s%s, CPUs %s, %d threads (%d writer%s, %d "
+		      "reader%s), seed %" PRIu64 "\n",
+		      m->arch, m->kernel, m->cpu, m->virtual ? " (virtual)" : "", run->cpus,
+		      run->writers + run->readers, run->writers, run->writers == 1 ? "" : "s",
+		      run->readers, run->readers == 1 ? "" : "s", run->seed);
+	if (t->verbosity > 0)
+		(void)fprintf(t->out, "         CPU order from %s\n", run->topology);
+	if (m->emulated)
+		(void)fprintf(t->out, "         under emulation: a verdict speaks of the "
+				      "emulator and its host\n");
+}
+
+static void print_duration(FILE *out, uint64_t ns)
+{
+	if (ns < 1000)
+		(void)fprintf(out, "%" PRIu64 " ns", ns);
+	else if (ns < 1000000)
+		(void)fprintf(out, "%.1f us", (double)ns / 1e3);
+	else
+		(void)fprintf(out, "%.1f ms", (double)ns / 1e6);
+}
+
+static void print_quantiles(FILE *out, const char *what, const struct rcs_quantiles *q)
+{
+	if (q->samples == 0) {
+		(void)fprintf(out, "not measured %s", what);
+		return;
+	}
+	print_duration(out, q->p50_ns);
+	(void)fprintf(out, " / ");
+	print_duration(out, q->p99_ns);
+	(void)fprintf(out, " %s", what);
+}
+
+static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
+			  const struct rcs_result *r)
+{
+	const struct rcs_mechanism *m = &r->mechanism;
+
+	(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ", plan->barrier);
+	print_quantiles(t->out, "exposed", &r->exposed);
+	(void)fprintf(t->out, ", ");
+	print_quantiles(t->out, "alone", &r->alone);
+	if (!m->readable) {
+		(void)fprintf(t->out, "; interrupts not readable\n");
+		if (t->verbosity > 0 && m->rows[0] != '\0')
+			(void)fprintf(t->out, "         %s\n", m->rows);
+		return;
+	}
+	(void)fprintf(t->out, "; %.2f interrupts per exposed call\n", m->per_exposed);
+	if (t->verbosity > 0 && m->least_cpu >= 0)
+		(void)fprintf(t->out,
+			      "         rows %s of /proc/interrupts; fewest: %.2f on CPU %d; "
+			      "every round had one a call: %s\n",
+			      m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
+}
+
+static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
+			 const struct rcs_result *r)
+{
+	const struct rcs_arm_total *control = &r->control[r->twin];
+	bool judged = r->verdict != RCS_ALLOWED;
+
+	(void)fprintf(t->out, "  subject %" PRIu64 "/%" PRIu64, r->subject.hits,
+		      r->subject.exposed);
+	if (!judged && r->subject.time_ns > 0)
+		(void)fprintf(t->out, ", %.3g hits/s at %.3g iterations/s",
+			      (double)r->subject.hits / ((double)r->subject.time_ns * 1e-9),
+			      (double)r->subject.calls / ((double)r->subject.time_ns * 1e-9));
+	if (judged && !plan->no_control)
+		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (twin %s)",
+			      control->hits, control->exposed, rcs_twin_name(r->twin));
+	if (r->amplifier[0] != '\0') {
+		(void)fprintf(t->out, ", amplifier %s", r->amplifier);
+		if (r->depth > 1)
+			(void)fprintf(t->out, " x%u", r->depth);
+	}
+	if (r->verdict == RCS_HOLDS || r->verdict == RCS_INCONCLUSIVE) {
+		(void)fprintf(t->out, ", P(missed) %.1e", r->p_missed);
+		if (r->sensitivity >= 1.0)
+			(void)fprintf(t->out, ", sensitivity one in %.0f", r->sensitivity);
+	}
+}
+
+static void print_arm(const struct rcs_text *t, const char *name,
+		      const struct rcs_arm_total *a)
+{
+	if (a->rounds == 0)
+		return;
+	(void)fprintf(t->out,
+		      "         %-14s %" PRIu64 " rounds, %" PRIu64 " hit; %" PRIu64
+		      " hits in %" PRIu64 " exposed of %" PRIu64 " calls; %.2f s\n",
+		      name, a->rounds, a->hit_rounds, a->hits, a->exposed, a->calls,
+		      (double)a->time_ns * 1e-9);
+}
+
+static void print_details(const struct rcs_text *t, const struct rcs_result *r)
+{
+	print_arm(t, "subject", &r->subject);
+	print_arm(t, "control delay", &r->control[RCS_TWIN_DELAY]);
+	print_arm(t, "control absent", &r->control[RCS_TWIN_ABSENT]);
+	print_arm(t, "reference", &r->reference);
+	if (r->needed > 0)
+		(void)fprintf(t->out,
+			      "         %" PRIu64 " blocks; %" PRIu64 " of the %" PRIu64
+			      " needed count for twin %s; layout %u; %.2f s\n",
+			      r->blocks, r->evidence, r->needed, rcs_twin_name(r->twin),
+			      r->layout, (double)r->elapsed_ns * 1e-9);
+}
+
+static void print_cpu(FILE *out, int cpu)
+{
+	if (cpu >= 0)
+		(void)fprintf(out, "on CPU %d", cpu);
+	else
+		(void)fprintf(out, "not bound to a CPU");
+}
+
+static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
+{
+	(void)fprintf(t->out, "  witness: round %" PRIu64 ", ", w->round);
+	print_duration(t->out, w->after_ns);
+	(void)fprintf(t->out, " after the first round began\n    writer %d ", w->writer);
+	print_cpu(t->out, w->writer_cpu);
+	(void)fprintf(t->out, ": stored Y = %" PRIu64 "; heavy call of ", w->call);
+	print_duration(t->out, w->heavy_ns);
+	(void)fprintf(t->out, "; then loaded X = %" PRIu64 ", missing X = %" PRIu64 "\n",
+		      w->writer_saw, w->iteration);
+	(void)fprintf(t->out, "    reader %d ", w->reader);
+	print_cpu(t->out, w->reader_cpu);
+	(void)fprintf(t->out,
+		      ": stored X = %" PRIu64 "; light side; then loaded Y = %" PRIu64
+		      ", missing Y = %" PRIu64 "\n",
+		      w->iteration, w->reader_saw, w->call);
+}
+
+void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
+		   const struct rcs_result *r, bool self_test)
+{
+	bool ran = r->subject.rounds > 0;
+
+	if (t->verbosity >= 0 && ran && r->exposed.samples + r->alone.samples > 0)
+		print_barrier(t, plan, r);
+	(void)fprintf(t->out, "%s%s%s%s  %s  %s", rcs_style_verdict(r->verdict, t->colored),
+		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
+		      self_test && r->verdict == RCS_BROKEN ? " (as a control must be)" : "",
+		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
+	if (r->interrupted)
+		(void)fprintf(t->out, "  (partial: interrupted)");
+	if (ran)
+		print_counts(t, plan, r);
+	(void)fputc('\n', t->out);
+	if (r->reason[0] != '\0' && (t->verbosity >= 0 || r->verdict == RCS_FAULT))
+		(void)fprintf(t->out, "  why: %s\n", r->reason);
+	if (self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
+		(void)fprintf(t->out, "  this control does nothing and was not caught, so "
+				      "the run as a whole could not have told\n");
+	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
+		print_witness(t, &r->witness);
+	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
+		(void)fprintf(t->out, "  note: %s\n", r->note[n]);
+	if (t->verbosity > 0)
+		print_details(t, r);
+	(void)fflush(t->out);
+}
+
+void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall, bool interrupted,
+		     int cells, uint64_t elapsed_ns)
+{
+	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s%s\n",
+		      rcs_style_verdict(overall, t->colored), rcs_verdict_name(overall),
+		      rcs_style_plain(t->colored), cells, cells == 1 ? "" : "s",
+		      (double)elapsed_ns * 1e-9, interrupted ? ", interrupted" : "");
+	(void)fflush(t->out);
+}

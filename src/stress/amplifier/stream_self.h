@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * As flush-self, with non-temporal stores in between: a streaming store of the old
+ * value, a plain one, a streaming one, a flush, all to the word's own line. A plain
+ * store behind a streaming one to the same line has to wait until the write-combining
+ * buffer is emptied to memory and the line fetched back, and the other way round: each
+ * change of kind is a trip to memory, three for four store-buffer entries where
+ * flush-self has one for two. Stores of one thread to one word stay in order whatever
+ * their kind.
+ */
+#ifndef RCS_STRESS_AMPLIFIER_STREAM_SELF_H
+#define RCS_STRESS_AMPLIFIER_STREAM_SELF_H
+
+#include "stress/amplifier.h"
+
+static inline void rcs_amplify_stream_self(struct rcs_amplify *a, rcs_seq old)
+{
+	for (unsigned k = 0; k < a->depth; k++) {
+		rcs_stream(a->own, old);
+		rcs_seq_store(a->own, old);
+		rcs_stream(a->own, old);
+		rcs_flush(a->own);
+	}
+}
+
+#ifdef RCS_AMPLIFIER_DESCRIPTORS
+static const struct rcs_amplifier rcs_amplifier_stream_self = {
+	.name = "stream-self",
+	.summary = "streaming and plain stores of the old value in turn, and a flush",
+	.works_here = RCS_HAVE_STREAM,
+	.needs = "x86-64 (non-temporal stores)",
+	.depth = {12, 8, 10, 14},
+};
+#endif
+
+#endif

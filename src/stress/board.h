@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The memory that the parent and a cell's process share. The parent writes the plan
+ * before the cell starts, and may raise `stop`; the cell writes progress all along
+ * and its result again and again, so that something is left if it dies. The parent
+ * reads the result only when the cell has ended; progress is a word at a time.
+ */
+#ifndef RCS_STRESS_BOARD_H
+#define RCS_STRESS_BOARD_H
+
+#include "host/error.h"
+#include "stress/plan.h"
+#include "stress/result.h"
+
+enum rcs_phase {
+	RCS_PHASE_START,
+	RCS_PHASE_CALIBRATE,
+	RCS_PHASE_BLOCKS,
+	RCS_PHASE_END,
+};
+
+struct rcs_progress {
+	uint32_t heartbeat; /* goes up at least every 0.2 s while the cell is well */
+	uint32_t phase;
+	uint32_t done;	 /* blocks that count */
+	uint32_t needed; /* of that many */
+};
+
+struct rcs_board {
+	uint32_t size; /* sizeof(struct rcs_board): both sides are one program */
+	uint32_t stop; /* raised by the parent: end the round, give what there is */
+	struct rcs_progress progress;
+	struct rcs_plan plan;
+	struct rcs_result result;
+};
+
+/* A new board, and a descriptor for the cell to inherit. NULL and *e on failure. */
+struct rcs_board *rcs_board_create(int *descriptor, struct rcs_error *e);
+
+/* The board behind an inherited descriptor. NULL and *e if it is none of ours. */
+struct rcs_board *rcs_board_open(int descriptor, struct rcs_error *e);
+
+void rcs_board_close(struct rcs_board *board);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A cell's process: sets up, does its job, takes down. See cell.h. */
+#include "stress/cell.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/clock.h"
+#include "stress/cell_jobs.h"
+#include "stress/cell_rig.h"
+#include "stress/tests.h"
+
+struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
+{
+	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
+				cell->choice.barrier->readers_fence};
+}
+
+struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	const struct rcs_samples *samples =
+		twin == RCS_TWIN_ABSENT ? &cell->alone : &cell->exposed;
+
+	for (int w = 0; w < cell->plan->writers; w++)
+		rcs_twin_ready(&cell->twin_state[w], samples,
+			       rcs_random_next(&cell->random));
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
+}
+
+struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	struct rcs_arm arm = rcs_cell_control(cell, twin);
+
+	arm.readers_fence = true;
+	return arm;
+}
+
+bool rcs_cell_tick(void *argument)
+{
+	struct rcs_cell *cell = argument;
+
+	ck_pr_inc_32(&cell->board->progress.heartbeat);
+	return ck_pr_load_32(&cell->board->stop) != 0;
+}
+
+bool rcs_cell_out_of_time(const struct rcs_cell *cell)
+{
+	return rcs_clock_ns() >= cell->deadline_ns ||
+	       ck_pr_load_32(&cell->board->stop) != 0;
+}
+
+void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
+{
+	struct rcs_result *r = cell->result;
+	va_list args;
+
+	if (r->note_count >= RCS_NOTES_MAX)
+		return;
+	va_start(args, format);
+	(void)vsnprintf(r->note[r->note_count], sizeof(r->note[0]), format, args);
+	va_end(args);
+	r->note_count++;
+}
+
+static void enter_body(int thread, void *argument)
+{
+	struct rcs_cell *cell = argument;
+	const struct rcs_barrier *b = cell->choice.barrier;
+
+	if (b->thread_enter != NULL &&
+	    b->thread_enter(cell->barrier_state, &cell->entered[thread]) != 0)
+		return;
+	if (thread < cell->plan->writers) {
+		cell->writer_state[thread] = cell->barrier_state;
+		if (b->writer_enter != NULL)
+			(void)b->writer_enter(cell->barrier_state,
+					      &cell->writer_state[thread],
+					      &cell->entered[thread]);
+	}
+}
+
+static void leave_body(int thread, void *argument)
+{
+	struct rcs_cell *cell = argument;
+	const struct rcs_barrier *b = cell->choice.barrier;
+
+	if (cell->entered[thread].kind != RCS_ERROR_NONE)
+		return;
+	if (thread < cell->plan->writers && b->writer_leave != NULL)
+		b->writer_leave(cell->barrier_state, cell->writer_state[thread]);
+	if (b->thread_leave != NULL)
+		b->thread_leave(cell->barrier_state);
+}
+
+static int allocate(struct rcs_cell *cell, struct rcs_error *e)
+{
+	size_t writers = (size_t)cell->plan->writers;
+	size_t threads = writers + (size_t)cell->plan->readers;
+
+	cell->writer_state = calloc(writers, sizeof(void *));
+	cell->twin_argument = calloc(writers, sizeof(void *));
+	cell->twin_state = calloc(writers, sizeof(*cell->twin_state));
+	cell->entered = calloc(threads, sizeof(*cell->entered));
+	if (cell->writer_state == NULL || cell->twin_argument == NULL ||
+	    cell->twin_state == NULL || cell->entered == NULL)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads", threads);
+	for (size_t w = 0; w < writers; w++)
+		cell->twin_argument[w] = &cell->twin_state[w];
+	return 0;
+}
+
+static int enter_all(struct rcs_cell *cell, struct rcs_error *e)
+{
+	int threads = cell->plan->writers + cell->plan->readers;
+
+	rcs_team_go(cell->team, enter_body, cell);
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), e) != 0)
+		return -1;
+	for (int t = 0; t < threads; t++) {
+		if (cell->entered[t].kind != RCS_ERROR_NONE) {
+			*e = cell->entered[t];
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int set_up(struct rcs_cell *cell, struct rcs_error *e)
+{
+	const struct rcs_plan *plan = cell->plan;
+
+	(void)rcs_cycles_per_ns(); /* measured now, not in the midst of a round */
+	if (rcs_barrier_find(plan->barrier, &cell->choice, e) != 0 ||
+	    allocate(cell, e) != 0 || rcs_barrier_probe(&cell->choice, e) != 0)
+		return -1;
+	if (cell->choice.barrier->setup != NULL &&
+	    cell->choice.barrier->setup(cell->choice.parameter, &cell->barrier_state, e) !=
+		    0)
+		return -1;
+	cell->team = rcs_team_start(plan->writers + plan->readers, plan->cpu, e);
+	if (cell->team == NULL)
+		return -1;
+	if (rcs_test_find(plan->test)->takes_barrier) {
+		cell->sb = rcs_sb_create(cell->team, plan->writers, plan->readers,
+					 plan->cpu, plan->memory, plan->seed, rcs_cell_tick,
+					 cell, e);
+		if (cell->sb == NULL)
+			return -1;
+		rcs_mechanism_start(&cell->mechanism, plan->readers,
+				    plan->cpu + plan->writers, &cell->result->mechanism);
+	}
+	return enter_all(cell, e);
+}
+
+/* Only after a job that came through: a lost thread may still use all of it. */
+static void take_down(struct rcs_cell *cell)
+{
+	rcs_team_go(cell->team, leave_body, cell);
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), NULL) != 0)
+		return;
+	rcs_team_end(cell->team);
+	rcs_sb_destroy(cell->sb);
+	if (cell->choice.barrier->teardown != NULL)
+		cell->choice.barrier->teardown(cell->barrier_state);
+	free(cell->writer_state);
+	free(cell->twin_argument);
+	free(cell->twin_state);
+	free(cell->entered);
+	free(cell);
+}
+
+/* An error is a result as well: which verdict it is depends on its kind. */
+static void give_error(struct rcs_cell *cell, const struct rcs_error *e)
+{
+	struct rcs_result *r = cell->result;
+
+	r->verdict = e->kind == RCS_ERROR_UNSUPPORTED ? RCS_SKIPPED : RCS_FAULT;
+	(void)snprintf(r->reason, sizeof(r->reason), "%.399s", e->text);
+}
+
+int rcs_cell_main(int descriptor)
+{
+	struct rcs_error e = {.kind = RCS_ERROR_NONE};
+	struct rcs_board *board = rcs_board_open(descriptor, &e);
+	struct rcs_cell *cell = calloc(1, sizeof(*cell));
+
+	if (board == NULL || cell == NULL) {
+		fprintf(stderr, "rcustress: %s\n",
+			board == NULL ? e.text : "no memory for a cell");
+		free(cell);
+		return board == NULL ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+	}
+	cell->board = board;
+	cell->plan = &board->plan;
+	cell->result = &board->result;
+	cell->begun_ns = rcs_clock_ns();
+	cell->deadline_ns = cell->begun_ns + cell->plan->limit_ns;
+	cell->random = rcs_random_stream(cell->plan->seed, 1);
+	if (set_up(cell, &e) != 0 || rcs_cell_job(cell, &e) != 0) {
+		give_error(cell, &e);
+		cell->result->elapsed_ns = rcs_clock_ns() - cell->begun_ns;
+		cell->result->filled = true;
+		/* A thread may hang: leave without waiting for it. */
+		_exit(0);
+	}
+	cell->result->elapsed_ns = rcs_clock_ns() - cell->begun_ns;
+	cell->result->filled = true;
+	ck_pr_store_32(&board->progress.phase, RCS_PHASE_END);
+	take_down(cell);
+	return 0;
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Judging a barrier: blocks of a subject round and a control round in random order,
+ * now and then a reference round, until the evidence suffices, the subject is hit,
+ * or time is up.
+ */
+#include "stress/cell_jobs.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "host/clock.h"
+#include "stress/calibrate.h"
+#include "stress/explain.h"
+#include "verdict/sign.h"
+
+#define OPENING_EXPOSED	  256
+#define CALIBRATE_NS	  UINT64_C(300000000) /* for each twin, at most */
+#define ROUND_NS	  20e6		      /* a round is not to be shorter */
+#define REFERENCE_EVERY	  8
+#define REFERENCE_NS	  UINT64_C(200000000)
+#define CONTROL_HITS_GOAL 8.0 /* in a round: bursty as they are, some will come */
+#define EXPOSED_MIN	  64
+
+/* What a run of blocks is like with one twin. */
+struct course {
+	enum rcs_twin twin;
+	struct rcs_calibration calibration;
+	uint64_t exposed;   /* of a round */
+	double expected_ns; /* for all blocks that are needed */
+};
+
+/* Brings the result up to date and says what the verdict would be. */
+static enum rcs_verdict decide(struct rcs_cell *cell)
+{
+	struct rcs_result *r = cell->result;
+	struct rcs_evidence evidence = {
+		.judged = true,
+		.subject_hits = r->subject.hits,
+		.reference_hits = r->reference.hits,
+		.interrupted_throughout = r->mechanism.readable && r->mechanism.throughout,
+		.p_target = cell->plan->p_target,
+		.sensitivity_wanted = cell->plan->sensitivity,
+	};
+	struct rcs_decision d;
+
+	for (int t = 0; t < RCS_TWINS; t++) {
+		evidence.blocks[t] = cell->evidence[t];
+		evidence.sensitivity[t] =
+			rcs_sensitivity(rcs_rates_lower_bound(&cell->rates[t]),
+					cell->subject_exposed[t], cell->plan->p_target);
+	}
+	d = rcs_decide(&evidence);
+	r->verdict = d.verdict;
+	r->p_missed = d.p_missed;
+	r->twin = d.twin;
+	r->evidence = cell->evidence[d.twin];
+	r->sensitivity = evidence.sensitivity[d.twin];
+	ck_pr_store_32(&cell->board->progress.done, (uint32_t)r->evidence);
+	return d.verdict;
+}
+
+static void add_control(struct rcs_arm_total *total, const struct rcs_tally *tally)
+{
+	total->rounds++;
+	total->hit_rounds += tally->hits > 0;
+	total->calls += tally->calls;
+	total->exposed += tally->exposed;
+	total->hits += tally->hits;
+	total->time_ns += tally->time_ns;
+}
+
+static int control_round(struct rcs_cell *cell, const struct course *course,
+			 struct rcs_tally *tally, struct rcs_error *e)
+{
+	struct rcs_round round = {
+		.arm = rcs_cell_control(cell, course->twin),
+		.setting = cell->setting,
+		.exposed = course->exposed,
+		.deadline_ns = cell->deadline_ns,
+	};
+
+	rcs_mechanism_begin(&cell->mechanism);
+	if (rcs_sb_round(cell->sb, &round, tally, e) != 0)
+		return -1;
+	rcs_mechanism_background(&cell->mechanism);
+	add_control(&cell->result->control[course->twin], tally);
+	return 0;
+}
+
+/* Full fences on both sides: must never be hit. Runs even when time is just up. */
+static int reference_round(struct rcs_cell *cell, enum rcs_twin twin, uint64_t exposed,
+			   struct rcs_error *e)
+{
+	struct rcs_round round = {
+		.arm = rcs_cell_reference(cell, twin),
+		.setting = cell->setting,
+		.exposed = exposed,
+		.deadline_ns = rcs_clock_ns() + REFERENCE_NS,
+	};
+	struct rcs_tally tally;
+
+	rcs_mechanism_begin(&cell->mechanism);
+	if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
+		return -1;
+	rcs_mechanism_background(&cell->mechanism);
+	/* Any hit at all counts here, as it does for the subject. */
+	tally.hits = tally.all_hits;
+	add_control(&cell->result->reference, &tally);
+	return 0;
+}
+
+/* Rounds just long enough for the control to be hit, as far as time allows. */
+static void plan_course(const struct rcs_cell *cell, struct course *course)
+{
+	const struct rcs_calibration *c = &course->calibration;
+	double twin_ns = c->exposed_per_ns > 0 ? 1.0 / c->exposed_per_ns : 1e6;
+	/* Of an exposed call; the subject's own rounds tell its share off the CPU. */
+	double subject_ns = cell->result->subject.exposed > 0
+				    ? (double)cell->result->subject.time_ns /
+					      (double)cell->result->subject.exposed
+				    : twin_ns;
+	double block_ns = twin_ns + subject_ns;
+	double needed = (double)cell->result->needed;
+	double most = (double)cell->plan->limit_ns / (2.5 * needed * block_ns);
+	double wanted = c->hits_per_exposed > 0 ? CONTROL_HITS_GOAL / c->hits_per_exposed
+						: INFINITY;
+	double exposed = fmax(fmax(wanted, 2.0 * ROUND_NS / block_ns), EXPOSED_MIN);
+
+	course->exposed = (uint64_t)fmax(fmin(exposed, most), EXPOSED_MIN);
+	/* Blocks in which the control is hit, if its hits came one by one. */
+	course->expected_ns =
+		needed * (double)course->exposed * block_ns /
+		(1.0 - exp(-c->hits_per_exposed * (double)course->exposed) + 1e-9);
+}
+
+/* The subject once more with the setting just chosen: its durations depend on it. */
+static int settle(struct rcs_cell *cell, const struct course *course, struct rcs_error *e)
+{
+	struct rcs_tally tally;
+	bool changed;
+
+	cell->setting = course->calibration.setting;
+	memset(&cell->exposed, 0, sizeof(cell->exposed));
+	return rcs_cell_subject_round(cell, OPENING_EXPOSED, cell->deadline_ns, &tally,
+				      &changed, e);
+}
+
+static int try_twin(struct rcs_cell *cell, enum rcs_twin twin, struct course *course,
+		    struct rcs_error *e)
+{
+	uint64_t budget = cell->plan->limit_ns / 20;
+
+	course->twin = twin;
+	if (rcs_calibrate(cell, twin, budget < CALIBRATE_NS ? budget : CALIBRATE_NS,
+			  &course->calibration, e) != 0)
+		return -1;
+	plan_course(cell, course);
+	return 0;
+}
+
+/*
+ * The delay twin backs a HOLDS without any help, so it is taken where it can be hit
+ * often enough; else the absent twin, where interrupts show that it may stand in.
+ */
+static int choose_course(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
+{
+	const struct rcs_mechanism *m = &cell->result->mechanism;
+	uint64_t now = rcs_clock_ns();
+	double left = now < cell->deadline_ns ? (double)(cell->deadline_ns - now) : 0.0;
+	struct course absent;
+
+	if (try_twin(cell, RCS_TWIN_DELAY, course, e) != 0)
+		return -1;
+	if (course->expected_ns > 0.4 * left && m->readable && m->throughout) {
+		if (try_twin(cell, RCS_TWIN_ABSENT, &absent, e) != 0)
+			return -1;
+		if (absent.expected_ns < course->expected_ns)
+			*course = absent;
+	}
+	return settle(cell, course, e);
+}
+
+/* One block. *complete is false when time ran out in its midst. */
+static int block(struct rcs_cell *cell, const struct course *course, bool *complete,
+		 bool *control_hit, struct rcs_error *e)
+{
+	bool subject_first = rcs_random_next(&cell->random) >> 63;
+	struct rcs_tally subject = {0}, control = {0};
+	bool changed = false;
+
+	for (int turn = 0; turn < 2; turn++) {
+		int failed;
+
+		if ((turn == 0) == subject_first)
+			failed = rcs_cell_subject_round(cell, course->exposed,
+							cell->deadline_ns, &subject,
+							&changed, e);
+		else
+			failed = control_round(cell, course, &control, e);
+		if (failed != 0)
+			return -1;
+	}
+	*complete = subject.complete && control.complete;
+	*control_hit = control.hits > 0;
+	if (!*complete || changed)
+		return 0;
+	cell->result->blocks++;
+	cell->evidence[course->twin] += control.hits > 0 && subject.all_hits == 0;
+	cell->subject_exposed[course->twin] += subject.exposed;
+	rcs_rates_add(&cell->rates[course->twin], control.hits, control.exposed);
+	return 0;
+}
+
+/* Longer rounds when the control was not hit. Settled before a block, never in it. */
+static void adapt(const struct rcs_cell *cell, struct course *course, bool control_hit)
+{
+	uint64_t most = (uint64_t)(course->calibration.exposed_per_ns *
+				   (double)cell->plan->limit_ns / 20.0);
+
+	if (!control_hit && course->exposed * 2 <= most)
+		course->exposed *= 2;
+}
+
+/* Whether the delay twin is hit too seldom to get there in time. */
+static bool hopeless(const struct rcs_cell *cell, const struct course *course)
+{
+	uint64_t limit = cell->plan->limit_ns;
+	uint64_t elapsed = rcs_clock_ns() - cell->begun_ns;
+
+	return course->twin == RCS_TWIN_DELAY && elapsed > limit / 3 &&
+	       (double)cell->evidence[RCS_TWIN_DELAY] * (double)limit / (double)elapsed <
+		       (double)cell->result->needed &&
+	       cell->result->mechanism.readable && cell->result->mechanism.throughout;
+}
+
+static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
+{
+	bool complete = true, control_hit = true, switched = false;
+
+	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
+		enum rcs_verdict v;
+
+		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
+		    reference_round(cell, course->twin, course->exposed, e) != 0)
+			return -1;
+		if (block(cell, course, &complete, &control_hit, e) != 0)
+			return -1;
+		v = decide(cell);
+		if (v != RCS_INCONCLUSIVE && !cell->plan->full)
+			break;
+		adapt(cell, course, control_hit);
+		if (!switched && hopeless(cell, course)) {
+			switched = true;
+			if (try_twin(cell, RCS_TWIN_ABSENT, course, e) != 0 ||
+			    settle(cell, course, e) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int run_without_control(struct rcs_cell *cell, struct rcs_error *e)
+{
+	struct rcs_tally tally;
+	bool changed;
+
+	while (!rcs_cell_out_of_time(cell) &&
+	       (cell->result->subject.hits == 0 || cell->plan->full)) {
+		if (rcs_cell_subject_round(cell, 10 * OPENING_EXPOSED, cell->deadline_ns,
+					   &tally, &changed, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Everything up to the verdict, apart from the last look at the reference. */
+static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
+{
+	struct rcs_tally tally;
+	bool changed;
+	uint64_t until = rcs_clock_ns() + cell->plan->limit_ns / 5;
+
+	if (rcs_cell_alone(cell, e) != 0 ||
+	    rcs_cell_subject_round(cell, OPENING_EXPOSED, until, &tally, &changed, e) != 0)
+		return -1;
+	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
+		return 0;
+	if (cell->plan->no_control)
+		return run_without_control(cell, e);
+	if (cell->result->subject.exposed == 0)
+		return 0;
+	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
+	if (choose_course(cell, course, e) != 0)
+		return -1;
+	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
+	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
+		return 0;
+	return run_blocks(cell, course, e);
+}
+
+int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
+{
+	struct rcs_result *r = cell->result;
+	struct course course = {.twin = RCS_TWIN_DELAY, .exposed = OPENING_EXPOSED};
+
+	r->needed = rcs_sign_blocks(cell->plan->p_target);
+	r->p_missed = 1.0;
+	ck_pr_store_32(&cell->board->progress.needed, (uint32_t)r->needed);
+	if (cell->plan->cpus_used >= 2) {
+		if (gather(cell, &course, e) != 0)
+			return -1;
+		/* No verdict without a reference beside it. */
+		if (r->subject.exposed > 0 && r->reference.rounds == 0 &&
+		    reference_round(cell, course.twin, course.exposed, e) != 0)
+			return -1;
+	}
+	(void)decide(cell);
+	r->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
+	rcs_explain(cell->plan, r);
+	return 0;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Verdicts in words: see explain.h. */
+#include "stress/explain.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void say(struct rcs_result *r, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void say(struct rcs_result *r, const char *format, ...)
+{
+	size_t used = strlen(r->reason);
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(r->reason + used, sizeof(r->reason) - used, format, args);
+	va_end(args);
+}
+
+/* Why the interrupts do not let the absent twin back anything. */
+static void say_mechanism(struct rcs_result *r)
+{
+	const struct rcs_mechanism *m = &r->mechanism;
+
+	if (!m->readable)
+		say(r, "; the absent twin cannot stand in: %s", m->rows);
+	else if (!m->throughout)
+		say(r,
+		    "; the absent twin cannot stand in: %.2f interrupts per exposed call "
+		    "were seen, and it takes one for each",
+		    m->per_exposed);
+}
+
+static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
+{
+	const struct rcs_arm_total *control = &r->control[r->twin];
+
+	if (r->interrupted) {
+		say(r, "interrupted: %" PRIu64 " of %" PRIu64 " blocks done", r->evidence,
+		    r->needed);
+	} else if (plan->cpus_used < 2) {
+		say(r, "only one CPU may be used: threads that take turns on one CPU always "
+		       "see each other's stores in order; allow two or more");
+	} else if (plan->no_control) {
+		say(r, "--no-control: without a control that fails, not being hit means "
+		       "nothing");
+	} else if (r->subject.exposed == 0) {
+		say(r, "no reader was seen running during a heavy call: are there CPUs for "
+		       "readers and writer to run at the same time?");
+	} else if (r->p_missed <= plan->p_target && plan->sensitivity > r->sensitivity) {
+		say(r,
+		    "not hit, but only a failure of one call in %.0f or more often would "
+		    "have shown, not one in %.0f: more --time",
+		    r->sensitivity, plan->sensitivity);
+	} else {
+		say(r,
+		    "the %s twin was hit in %" PRIu64 " blocks of %" PRIu64 ", and %" PRIu64
+		    " are needed",
+		    rcs_twin_name(r->twin), r->evidence, r->blocks, r->needed);
+		if (r->twin == RCS_TWIN_DELAY && control->hits == 0)
+			say(r,
+			    ": a call of %.1f us is past what this machine's store buffers "
+			    "can be held for",
+			    (double)r->exposed.p50_ns / 1e3);
+		else
+			say(r, ": more --time would help");
+		say_mechanism(r);
+	}
+}
+
+void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
+{
+	r->reason[0] = '\0';
+	switch (r->verdict) {
+	case RCS_INCONCLUSIVE:
+		say_inconclusive(plan, r);
+		break;
+	case RCS_BROKEN:
+		say(r, "a reader and the writer both missed the other's store");
+		break;
+	case RCS_FAULT:
+		if (r->reference.hits > 0)
+			say(r,
+			    "the reference was hit %" PRIu64 " times: full fences on both "
+			    "sides did not order memory, so the machine, the compiler or "
+			    "this program is at fault",
+			    r->reference.hits);
+		break;
+	case RCS_ALLOWED:
+		say(r, "the target is allowed with any barrier: counted, not judged");
+		break;
+	case RCS_HOLDS:
+	case RCS_SKIPPED:
+		break;
+	}
+}

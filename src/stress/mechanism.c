@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Interrupts per exposed call: see mechanism.h. */
+#include "stress/mechanism.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/clock.h"
+
+/* Rounds with fewer exposed calls than this are too short to tell a change by. */
+#define EXPOSED_MIN 50
+/* A change of half an interrupt per call is no noise. */
+#define CHANGE 0.5
+
+void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers, const int *reader_cpu,
+			 struct rcs_mechanism *result)
+{
+	struct rcs_error e;
+
+	memset(m, 0, sizeof(*m));
+	m->readers = readers;
+	m->reader_cpu = reader_cpu;
+	m->result = result;
+	m->throughout = true;
+	m->readable = rcs_interrupts_read(&m->before, &e) == 0;
+	memset(result, 0, sizeof(*result));
+	result->readable = m->readable;
+	result->least_cpu = -1;
+	(void)snprintf(result->rows, sizeof(result->rows), "%.63s",
+		       m->readable ? m->before.rows : e.text);
+}
+
+void rcs_mechanism_begin(struct rcs_mechanism_watch *m)
+{
+	if (m->readable)
+		m->readable = rcs_interrupts_read(&m->before, NULL) == 0;
+	m->begun_ns = rcs_clock_ns();
+}
+
+void rcs_mechanism_background(struct rcs_mechanism_watch *m)
+{
+	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0)
+		return;
+	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++)
+		m->background[cpu] += m->after.count[cpu] - m->before.count[cpu];
+	m->background_ns += rcs_clock_ns() - m->begun_ns;
+}
+
+/* Interrupts on a CPU during the round, without the background; may be below 0. */
+static double sent_to(const struct rcs_mechanism_watch *m, int cpu, double ns)
+{
+	double count = (double)(m->after.count[cpu] - m->before.count[cpu]);
+
+	if (m->background_ns > 0)
+		count -= (double)m->background[cpu] * ns / (double)m->background_ns;
+	return count;
+}
+
+static void find_least(struct rcs_mechanism_watch *m)
+{
+	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++) {
+		double each;
+
+		if (m->exposed[cpu] < EXPOSED_MIN)
+			continue;
+		each = fmax(0.0, m->sent[cpu] / m->exposed[cpu]);
+		if (m->result->least_cpu < 0 || each < m->result->least) {
+			m->result->least = each;
+			m->result->least_cpu = cpu;
+		}
+	}
+}
+
+bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *exposed,
+			   double *was, double *is)
+{
+	static double here[RCS_CPUS_MAX]; /* exposed calls by CPU in this round */
+	double sent = 0.0, all = 0.0, least = INFINITY, ns;
+	bool by_cpu = true, changed;
+
+	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0) {
+		m->readable = m->result->readable = m->throughout = false;
+		return false;
+	}
+	ns = (double)(rcs_clock_ns() - m->begun_ns);
+	memset(here, 0, sizeof(here));
+	for (int r = 0; r < m->readers; r++) {
+		all += (double)exposed[r];
+		by_cpu &= m->reader_cpu[r] >= 0;
+		if (m->reader_cpu[r] >= 0)
+			here[m->reader_cpu[r]] += (double)exposed[r];
+	}
+	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++) {
+		double count = sent_to(m, cpu, ns);
+
+		if (by_cpu && here[cpu] == 0.0)
+			continue;
+		sent += count;
+		m->sent[cpu] += count;
+		m->exposed[cpu] += here[cpu];
+		if (by_cpu && here[cpu] >= EXPOSED_MIN)
+			least = fmin(least, count / here[cpu]);
+	}
+	m->sent_all += sent;
+	m->exposed_all += all;
+	if (m->exposed_all > 0)
+		m->result->per_exposed = fmax(0.0, m->sent_all / m->exposed_all);
+	m->result->least_cpu = -1;
+	if (by_cpu)
+		find_least(m);
+	if (all < EXPOSED_MIN)
+		return false;
+	*was = m->mean;
+	*is = sent / all;
+	changed = m->rounds > 0 && fabs(*is - *was) > CHANGE;
+	if (changed) {
+		m->rounds = 0;
+		m->mean = 0.0;
+		m->throughout = true;
+	}
+	m->mean += (*is - m->mean) / ++m->rounds;
+	m->throughout &= fmin(*is, least) >= RCS_INTERRUPTED_EACH;
+	m->result->throughout = m->throughout;
+	return changed;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The mechanism: whether other CPUs were interrupted, round by round. The counts of
+ * /proc/interrupts are system-wide, so what control rounds show (where nobody sends
+ * any for us) is taken off, by time.
+ */
+#ifndef RCS_STRESS_MECHANISM_H
+#define RCS_STRESS_MECHANISM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "host/interrupts.h"
+#include "stress/result.h"
+
+/*
+ * Fewer than this many per exposed call is "not each time". Below 1, because a call
+ * counts as exposed though its reader was off the CPU for the blink of an eye.
+ */
+#define RCS_INTERRUPTED_EACH 0.95
+
+struct rcs_mechanism_watch {
+	bool readable;
+	int readers;
+	const int *reader_cpu; /* -1: not bound */
+	struct rcs_interrupts before, after;
+	uint64_t begun_ns;
+	/* Of control and reference rounds. */
+	uint64_t background[RCS_CPUS_MAX];
+	uint64_t background_ns;
+	/* Of subject rounds, by CPU; without the background. */
+	double sent[RCS_CPUS_MAX];
+	double exposed[RCS_CPUS_MAX];
+	double sent_all, exposed_all;
+	/* Since the evidence was last started. */
+	double mean;
+	unsigned rounds;
+	bool throughout;
+	struct rcs_mechanism *result;
+};
+
+/* Readies a watch that fills *result. reader_cpu must outlive it. */
+void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers, const int *reader_cpu,
+			 struct rcs_mechanism *result);
+
+/* Before each round of any arm. */
+void rcs_mechanism_begin(struct rcs_mechanism_watch *m);
+
+/* After a round in which nobody of ours interrupts. */
+void rcs_mechanism_background(struct rcs_mechanism_watch *m);
+
+/*
+ * After a subject round with these exposed calls by reader. true: the number of
+ * interrupts per exposed call is not what it was in the rounds before, so evidence
+ * from before speaks of another mechanism; the watch has started anew.
+ */
+bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *exposed,
+			   double *was, double *is);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What one cell is to do. Plain data without pointers: the parent fills it, and it
+ * reaches the cell's process through shared memory.
+ */
+#ifndef RCS_STRESS_PLAN_H
+#define RCS_STRESS_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "barrier/barrier.h"
+
+#define RCS_THREADS_MAX 4096
+#define RCS_WORD_SIZE	32 /* names of tests and amplifiers */
+
+enum rcs_job {
+	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
+	RCS_JOB_LATENCY, /* how long the heavy side takes, alone and exposed */
+	RCS_JOB_RATE,	 /* how often the subject is hit, for a while */
+};
+
+struct rcs_plan {
+	enum rcs_job job;
+	char test[RCS_WORD_SIZE];
+	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
+	int writers;
+	int readers;
+	/* CPU of each thread, writers first, then readers; -1: not bound. */
+	int cpu[RCS_THREADS_MAX];
+	int cpus_used; /* how many different CPUs the threads may run on */
+	uint64_t limit_ns;
+	double p_target;
+	double sensitivity; /* 0: none asked for */
+	bool full;	    /* go on to the limit whatever the verdict */
+	bool no_control;
+	char amplifier[RCS_WORD_SIZE]; /* "auto" or a name */
+	unsigned depth;		       /* of that amplifier; 0: its usual one */
+	uint64_t memory;	       /* bytes for logs and arena together */
+	uint64_t seed;
+};
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What one cell found out: every report prints this struct and nothing else. Plain
+ * data without pointers, as it comes back through shared memory.
+ */
+#ifndef RCS_STRESS_RESULT_H
+#define RCS_STRESS_RESULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stress/plan.h"
+#include "verdict/verdict.h"
+
+#define RCS_NOTES_MAX 6
+
+/* Totals of one arm. Calls count once a writer, exposed and hits once a pair. */
+struct rcs_arm_total {
+	uint64_t rounds;
+	uint64_t hit_rounds;
+	uint64_t calls;
+	uint64_t exposed;
+	uint64_t hits;
+	uint64_t time_ns;
+};
+
+struct rcs_quantiles {
+	uint32_t samples; /* 0: not measured */
+	uint64_t p50_ns;
+	uint64_t p99_ns;
+};
+
+/* One hit of the subject: the two loads that both missed the other's store. */
+struct rcs_witness {
+	bool present;
+	uint64_t round;	   /* of the subject, from 1 */
+	int writer, writer_cpu;
+	int reader, reader_cpu;	 /* CPUs are -1 for threads that are not bound */
+	uint64_t call;		 /* j: the writer stored Y = j … */
+	uint64_t writer_saw;	 /* … and after its heavy call loaded this X */
+	uint64_t iteration;	 /* i: the reader stored X = i … */
+	uint64_t reader_saw;	 /* … and loaded this Y, below j */
+	uint64_t heavy_ns;	 /* how long that heavy call took */
+	uint64_t after_ns;	 /* from the start of the first round to that call */
+};
+
+struct rcs_mechanism {
+	bool readable;
+	char rows[64];	    /* rows of /proc/interrupts added up, or why not readable */
+	double per_exposed; /* interrupts per exposed call, background taken off */
+	double least;	    /* of any reader's CPU, over the whole run */
+	int least_cpu;	    /* -1: not told apart by CPU */
+	bool throughout;    /* every round had one per exposed call or more */
+};
+
+struct rcs_result {
+	bool filled; /* false: the cell ended before it had anything to say */
+	enum rcs_verdict verdict;
+	char reason[400]; /* why, and what would help; empty for HOLDS */
+	bool interrupted;
+
+	struct rcs_arm_total subject;
+	struct rcs_arm_total control[RCS_TWINS];
+	struct rcs_arm_total reference;
+	enum rcs_twin twin;
+	uint64_t evidence;  /* blocks that count for that twin */
+	uint64_t needed;    /* blocks for P(missed) <= target */
+	uint64_t blocks;    /* complete blocks, of either twin */
+	double p_missed;
+	double sensitivity; /* one failing call in this many would have shown */
+
+	char amplifier[RCS_WORD_SIZE];
+	unsigned depth;
+	unsigned layout;
+
+	struct rcs_quantiles alone;
+	struct rcs_quantiles exposed;
+	struct rcs_mechanism mechanism;
+	struct rcs_witness witness;
+
+	uint64_t elapsed_ns;
+	uint32_t note_count;
+	char note[RCS_NOTES_MAX][200];
+};
+
+#endif

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rounds of the perpetual store-buffering test: see sb.h. */
+#include "stress/sb.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "host/clock.h"
+#include "host/memory.h"
+#include "stress/sb_thread.h"
+
+#define PAGE		 4096 /* of layout, whatever the machine's is */
+#define SEGMENT_CALLS	 4096 /* of one writer, at most */
+#define SEGMENT_CALLS_MIN 64
+#define GRACE_NS	 UINT64_C(5000000000)
+
+struct rcs_sb {
+	struct rcs_team *team;
+	int writers, readers;
+	const int *cpu;
+	uint64_t seed;
+	rcs_tick *tick;
+	void *tick_argument;
+
+	struct rcs_sb_writer *writer;
+	struct rcs_sb_reader *reader;
+	uint64_t *exposed_by_reader;
+	struct rcs_sb_mark *mark; /* of one writer */
+	size_t segment_calls;
+
+	char *lines; /* a page for each thread's shared word */
+	size_t lines_size;
+	char *logs;
+	size_t logs_size;
+	char *arena; /* NULL until an amplifier needs it */
+	size_t arena_size;
+
+	const struct rcs_round *round;
+	uint64_t deadline_ns;
+	double yield; /* exposed pairs per call of all writers, of late */
+	/* Read by writers in their loops, so alone on its line. */
+	unsigned stop __attribute__((aligned(128)));
+	char behind_stop[124];
+};
+
+/* Readers are dealt out to writers in turn: reader r is writer w's r / writers-th. */
+static int writer_of(const struct rcs_sb *sb, int reader)
+{
+	return reader % sb->writers;
+}
+
+static size_t readers_of(const struct rcs_sb *sb, int writer)
+{
+	return (size_t)((sb->readers - writer + sb->writers - 1) / sb->writers);
+}
+
+/*
+ * Where in its page a shared word is. A load waits for an older store whose address
+ * has the same low 12 bits, which would end every hit; so writers' words have lines 0
+ * to 7, readers' 8 to 39, and the amplifiers' stores 48 to 63.
+ */
+static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
+{
+	int reader = thread - sb->writers;
+	unsigned line = reader < 0 ? ((unsigned)thread * 3 + layout * 5) % 8
+				   : 8 + ((unsigned)reader * 7 + layout * 13) % 32;
+
+	return (rcs_seq *)(void *)(sb->lines + (size_t)thread * PAGE + line * RCS_LINE);
+}
+
+static void lay_out(struct rcs_sb *sb, const struct rcs_setting *setting)
+{
+	for (int w = 0; w < sb->writers; w++)
+		sb->writer[w].own = word_of(sb, w, setting->layout);
+	for (int r = 0; r < sb->readers; r++) {
+		struct rcs_sb_reader *reader = &sb->reader[r];
+		struct rcs_sb_writer *writer = &sb->writer[writer_of(sb, r)];
+
+		reader->own = word_of(sb, sb->writers + r, setting->layout);
+		reader->theirs = writer->own;
+		writer->theirs[r / sb->writers] = reader->own;
+		reader->amplify.own = reader->own;
+		reader->amplify.depth = setting->depth;
+		reader->amplify.arena = sb->arena;
+		reader->amplify.pages = sb->arena_size / PAGE - 2;
+	}
+}
+
+/* Cuts the logs from one piece; with base NULL only says how much they take. */
+static size_t cut_logs(struct rcs_sb *sb, char *base, size_t calls)
+{
+	size_t at = 0;
+
+	for (int r = 0; r < sb->readers; r++) {
+		if (base != NULL)
+			sb->reader[r].entry = (struct rcs_sb_entry *)(void *)(base + at);
+		at += (calls + 2) * sizeof(struct rcs_sb_entry);
+	}
+	for (int w = 0; w < sb->writers; w++) {
+		struct rcs_sb_writer *writer = &sb->writer[w];
+
+		writer->readers = readers_of(sb, w);
+		if (base != NULL) {
+			writer->call = (struct rcs_sb_call *)(void *)(base + at);
+			writer->seen = (rcs_seq *)(void *)(writer->call + calls);
+		}
+		at += calls * (sizeof(struct rcs_sb_call) +
+			       writer->readers * sizeof(rcs_seq));
+		at = (at + RCS_LINE - 1) / RCS_LINE * RCS_LINE;
+	}
+	return at;
+}
+
+static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
+{
+	size_t calls = SEGMENT_CALLS;
+
+	sb->lines_size = (size_t)(sb->writers + sb->readers) * PAGE;
+	while (calls > SEGMENT_CALLS_MIN &&
+	       cut_logs(sb, NULL, calls) + sb->lines_size > memory / 2)
+		calls /= 2;
+	sb->logs_size = cut_logs(sb, NULL, calls);
+	if (sb->logs_size + sb->lines_size > memory)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory of %" PRIu64 " KiB is too little for %d threads: "
+				"their logs take %zu KiB",
+				memory / 1024, sb->writers + sb->readers,
+				(sb->logs_size + sb->lines_size) / 1024 + 1);
+	sb->segment_calls = calls;
+	sb->arena_size = memory - sb->logs_size - sb->lines_size;
+	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);
+	if (sb->lines == NULL)
+		return -1;
+	sb->logs = rcs_memory_pages(sb->logs_size, "logs", e);
+	if (sb->logs == NULL)
+		return -1;
+	(void)cut_logs(sb, sb->logs, calls);
+	return 0;
+}
+
+struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
+			     const int *cpu, uint64_t memory, uint64_t seed, rcs_tick *tick,
+			     void *tick_argument, struct rcs_error *e)
+{
+	struct rcs_sb *sb = NULL;
+
+	if (posix_memalign((void **)&sb, 128, sizeof(*sb)) != 0)
+		goto no_memory;
+	memset(sb, 0, sizeof(*sb));
+	sb->team = team;
+	sb->writers = writers;
+	sb->readers = readers;
+	sb->cpu = cpu;
+	sb->seed = seed;
+	sb->tick = tick;
+	sb->tick_argument = tick_argument;
+	sb->yield = 1.0;
+	if (posix_memalign((void **)&sb->writer, 128,
+			   (size_t)writers * sizeof(*sb->writer)) != 0 ||
+	    posix_memalign((void **)&sb->reader, 128,
+			   (size_t)readers * sizeof(*sb->reader)) != 0)
+		goto no_memory;
+	memset(sb->writer, 0, (size_t)writers * sizeof(*sb->writer));
+	memset(sb->reader, 0, (size_t)readers * sizeof(*sb->reader));
+	for (int r = 0; r < readers; r++)
+		sb->reader[r].amplify.random = rcs_random_stream(seed, 100 + (uint64_t)r);
+	if (take_memory(sb, memory, e) != 0) {
+		rcs_sb_destroy(sb);
+		return NULL;
+	}
+	sb->mark = calloc(sb->segment_calls, sizeof(*sb->mark));
+	sb->exposed_by_reader = calloc((size_t)readers, sizeof(*sb->exposed_by_reader));
+	for (int w = 0; w < writers; w++) {
+		sb->writer[w].stop = &sb->stop;
+		sb->writer[w].theirs = calloc(sb->writer[w].readers, sizeof(rcs_seq *));
+		if (sb->writer[w].theirs == NULL)
+			goto no_memory;
+	}
+	if (sb->mark == NULL || sb->exposed_by_reader == NULL)
+		goto no_memory;
+	return sb;
+no_memory:
+	rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %d threads", writers + readers);
+	rcs_sb_destroy(sb);
+	return NULL;
+}
+
+void rcs_sb_destroy(struct rcs_sb *sb)
+{
+	if (sb == NULL)
+		return;
+	for (int w = 0; sb->writer != NULL && w < sb->writers; w++)
+		free(sb->writer[w].theirs);
+	free(sb->writer);
+	free(sb->reader);
+	free(sb->mark);
+	free(sb->exposed_by_reader);
+	rcs_memory_release(sb->lines, sb->lines_size);
+	rcs_memory_release(sb->logs, sb->logs_size);
+	rcs_memory_release(sb->arena, sb->arena_size);
+	free(sb);
+}
+
+static int need_arena(struct rcs_sb *sb, struct rcs_error *e)
+{
+	if (sb->arena != NULL)
+		return 0;
+	if (sb->arena_size < 64 * PAGE)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory leaves too little for the cold memory that "
+				"this amplifier needs: %zu KiB",
+				sb->arena_size / 1024);
+	sb->arena = rcs_memory_pages(sb->arena_size, "cold memory", e);
+	return sb->arena != NULL ? 0 : -1;
+}
+
+static bool on_tick(void *argument)
+{
+	struct rcs_sb *sb = argument;
+	bool asked = sb->tick(sb->tick_argument);
+
+	if (asked || rcs_clock_ns() >= sb->deadline_ns)
+		ck_pr_store_uint(&sb->stop, 1); /* read in rcs_sb_write() */
+	return ck_pr_load_uint(&sb->stop) != 0;
+}
+
+static void body(int thread, void *argument)
+{
+	struct rcs_sb *sb = argument;
+
+	if (thread < sb->writers)
+		rcs_sb_write(&sb->writer[thread]);
+	else
+		rcs_sb_read(&sb->reader[thread - sb->writers],
+			    sb->round->setting.amplifier, sb->round->arm.readers_fence);
+}
+
+static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
+{
+	const struct rcs_round *round = sb->round;
+	uint64_t now = rcs_clock_ns();
+	uint64_t left = sb->deadline_ns > now ? sb->deadline_ns - now : 0;
+
+	for (int w = 0; w < sb->writers; w++) {
+		struct rcs_sb_writer *writer = &sb->writer[w];
+
+		writer->until = rcs_cycles() + rcs_cycles_from_ns(left);
+		writer->heavy = round->arm.heavy;
+		writer->heavy_argument = round->arm.writer[w];
+		writer->calls = calls;
+		writer->error = 0;
+		rcs_seq_store(writer->own, 0);
+	}
+	for (int r = 0; r < sb->readers; r++)
+		rcs_seq_store(sb->reader[r].own, 0);
+	rcs_team_go(sb->team, body, sb);
+	if (rcs_team_wait(sb->team, on_tick, sb, GRACE_NS, e) != 0)
+		return -1;
+	for (int w = 0; w < sb->writers; w++) {
+		if (sb->writer[w].error != 0)
+			return rcs_fail(e, RCS_ERROR_FAULT,
+					"the heavy side failed in call %zu of writer %d: "
+					"%s",
+					sb->writer[w].done + 1, w,
+					strerror(-sb->writer[w].error));
+	}
+	return 0;
+}
+
+static struct rcs_sb_log log_of(const struct rcs_sb *sb, int reader)
+{
+	const struct rcs_sb_writer *writer = &sb->writer[writer_of(sb, reader)];
+
+	return (struct rcs_sb_log){
+		.entry = sb->reader[reader].entry,
+		.entries = sb->reader[reader].entries,
+		.seen = writer->seen + reader / sb->writers,
+		.stride = writer->readers,
+		.calls = writer->done,
+	};
+}
+
+/* Scores all readers of one writer into sb->mark. */
+static void score_writer(struct rcs_sb *sb, int writer)
+{
+	size_t done = sb->writer[writer].done;
+
+	memset(sb->mark, 0, done * sizeof(*sb->mark));
+	for (int r = writer; r < sb->readers; r += sb->writers) {
+		struct rcs_sb_log log = log_of(sb, r);
+		unsigned before = 0, after = 0;
+
+		for (size_t j = 0; j < done; j++)
+			before += sb->mark[j].exposed;
+		rcs_sb_score(&log, sb->mark);
+		for (size_t j = 0; j < done; j++)
+			after += sb->mark[j].exposed;
+		sb->exposed_by_reader[r] += after - before;
+	}
+}
+
+/* The reader that was hit in call j (from 1) of this writer: there is one. */
+static void witness(const struct rcs_sb *sb, int w, size_t j, struct rcs_witness *out)
+{
+	const struct rcs_sb_writer *writer = &sb->writer[w];
+
+	for (int r = w; r < sb->readers; r += sb->writers) {
+		struct rcs_sb_log log = log_of(sb, r);
+		rcs_seq saw = writer->seen[(j - 1) * writer->readers +
+					   (size_t)(r / sb->writers)];
+		rcs_seq loaded = rcs_sb_loaded(&log, saw + 1);
+
+		if (loaded >= j || saw + 1 > log.entry[log.entries - 1].iteration)
+			continue;
+		*out = (struct rcs_witness){
+			.present = true,
+			.writer = w,
+			.writer_cpu = sb->cpu[w],
+			.reader = r,
+			.reader_cpu = sb->cpu[sb->writers + r],
+			.call = j,
+			.writer_saw = saw,
+			.iteration = saw + 1,
+			.reader_saw = loaded,
+			.heavy_ns = rcs_cycles_to_ns(writer->call[j - 1].end -
+						     writer->call[j - 1].start),
+		};
+		return;
+	}
+}
+
+/* Adds a writer's marks to the tally, up to the exposed call that completes it. */
+static void add_marks(struct rcs_sb *sb, int w, struct rcs_tally *tally)
+{
+	const struct rcs_sb_writer *writer = &sb->writer[w];
+	uint64_t now_ns = rcs_clock_ns(), now = rcs_cycles();
+
+	for (size_t j = 0; j < writer->done; j++) {
+		const struct rcs_sb_mark *mark = &sb->mark[j];
+
+		tally->calls++;
+		if (mark->exposed > 0 && sb->round->samples != NULL)
+			rcs_samples_add(sb->round->samples,
+					writer->call[j].end - writer->call[j].start);
+		if (mark->hit > 0) {
+			uint64_t at = now_ns - rcs_cycles_to_ns(now - writer->call[j].end);
+
+			if (tally->all_hits == 0 || at < tally->first_hit_ns) {
+				tally->first_hit_ns = at;
+				witness(sb, w, j + 1, &tally->witness);
+			}
+			tally->all_hits += mark->hit;
+		}
+		if (tally->exposed < sb->round->exposed) {
+			tally->exposed += mark->exposed;
+			tally->hits += mark->hit;
+		}
+	}
+}
+
+/* Calls that should bring what is still missing, at the yield of late. */
+static size_t next_calls(const struct rcs_sb *sb, uint64_t missing)
+{
+	double calls = (double)missing / (sb->yield * sb->writers) * 1.05 + 8;
+
+	if (!(calls < (double)sb->segment_calls))
+		return sb->segment_calls;
+	return (size_t)calls;
+}
+
+int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
+		 struct rcs_tally *tally, struct rcs_error *e)
+{
+	memset(tally, 0, sizeof(*tally));
+	memset(sb->exposed_by_reader, 0,
+	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
+	if (rcs_amplifiers[round->setting.amplifier]->needs_arena &&
+	    need_arena(sb, e) != 0)
+		return -1;
+	lay_out(sb, &round->setting);
+	sb->round = round;
+	sb->deadline_ns = round->deadline_ns;
+	ck_pr_store_uint(&sb->stop, 0);
+	while (tally->exposed < round->exposed) {
+		uint64_t start = rcs_clock_ns();
+		uint64_t calls = tally->calls, exposed = tally->exposed;
+
+		if (start >= round->deadline_ns || on_tick(sb))
+			return 0;
+		if (run_segment(sb, next_calls(sb, round->exposed - tally->exposed), e) != 0)
+			return -1;
+		tally->time_ns += rcs_clock_ns() - start;
+		for (int w = 0; w < sb->writers; w++) {
+			score_writer(sb, w);
+			add_marks(sb, w, tally);
+		}
+		if (tally->calls > calls) {
+			double seen = (double)(tally->exposed - exposed + 1) /
+				      (double)(tally->calls - calls);
+
+			/* Halfway towards it; never so low that it sticks there. */
+			sb->yield = (sb->yield + seen) / 2;
+		}
+	}
+	tally->complete = true;
+	return 0;
+}
+
+const uint64_t *rcs_sb_exposed_by_reader(const struct rcs_sb *sb)
+{
+	return sb->exposed_by_reader;
+}
+
+struct alone {
+	const struct rcs_arm *arm;
+	unsigned calls;
+	uint64_t limit_ns;
+	struct rcs_samples *samples;
+	int error;
+};
+
+static void alone_body(int thread, void *argument)
+{
+	struct alone *a = argument;
+	uint64_t until = rcs_clock_ns() + a->limit_ns;
+
+	for (unsigned n = 0; thread == 0 && n < a->calls && rcs_clock_ns() < until; n++) {
+		uint64_t start = rcs_cycles();
+
+		a->error = a->arm->heavy(a->arm->writer[0]);
+		if (a->error != 0)
+			return;
+		rcs_samples_add(a->samples, rcs_cycles() - start);
+	}
+}
+
+int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
+		 uint64_t limit_ns, struct rcs_samples *samples, struct rcs_error *e)
+{
+	struct alone a = {arm, calls, limit_ns, samples, 0};
+
+	sb->deadline_ns = rcs_clock_ns() + limit_ns;
+	ck_pr_store_uint(&sb->stop, 0);
+	rcs_team_go(sb->team, alone_body, &a);
+	if (rcs_team_wait(sb->team, on_tick, sb, GRACE_NS, e) != 0)
+		return -1;
+	if (a.error != 0)
+		return rcs_fail(e, RCS_ERROR_FAULT,
+				"the heavy side failed with no reader running: %s",
+				strerror(-a.error));
+	return 0;
+}

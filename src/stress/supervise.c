@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The parent's side of a cell: see supervise.h. */
+#include "stress/supervise.h"
+
+#include <ck_pr.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "host/clock.h"
+#include "stress/cell.h"
+
+#define TICK_NS 20000000
+/*
+ * Counted in ticks that this process saw, not in time: when all of us are stopped
+ * and continued, nobody has hung.
+ */
+#define SILENT_TICKS (10 * 1000000000L / TICK_NS)
+
+/* In the child. Does not return. */
+static void become_cell(int descriptor, pid_t parent)
+{
+	char program[] = "rcustress", command[] = RCS_CELL_COMMAND, number[16];
+	char *const argv[] = {program, command, number, NULL};
+
+	(void)snprintf(number, sizeof(number), "%d", descriptor);
+	/* Dies with its parent, however that ends. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	/* Ctrl-C goes to the whole group; the parent asks over the board. */
+	(void)signal(SIGINT, SIG_IGN);
+	(void)signal(SIGTERM, SIG_DFL);
+	(void)execv("/proc/self/exe", argv);
+	/* No /proc, or an emulator that cannot: a fork is nearly as fresh. */
+	_exit(rcs_cell_main(descriptor));
+}
+
+static void end_with(struct rcs_result *result, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void end_with(struct rcs_result *result, const char *format, ...)
+{
+	va_list args;
+
+	result->verdict = RCS_FAULT;
+	va_start(args, format);
+	(void)vsnprintf(result->reason, sizeof(result->reason), format, args);
+	va_end(args);
+}
+
+/* What its end says when it left no result. */
+static void judge_end(const struct rcs_plan *plan, int status, bool interrupted,
+		      struct rcs_result *result)
+{
+	if (interrupted) {
+		result->interrupted = true;
+		if (result->subject.hits > 0) {
+			result->verdict = RCS_BROKEN;
+			return;
+		}
+		result->verdict = RCS_INCONCLUSIVE;
+		(void)snprintf(result->reason, sizeof(result->reason),
+			       "interrupted before its rounds were counted");
+		return;
+	}
+	if (WIFSIGNALED(status))
+		end_with(result, "the process of cell %s %s was killed by signal %d (%s)",
+			 plan->barrier, plan->test, WTERMSIG(status),
+			 strsignal(WTERMSIG(status)));
+	else
+		end_with(result,
+			 "the process of cell %s %s ended with status %d and no result",
+			 plan->barrier, plan->test, WEXITSTATUS(status));
+}
+
+struct watch {
+	struct rcs_board *board;
+	const struct rcs_watcher *watcher;
+	pid_t child;
+	uint64_t begun_ns;
+	uint32_t heartbeat;
+	long silent; /* ticks without a heartbeat */
+};
+
+static void tick(struct watch *w)
+{
+	struct timespec t = {0, TICK_NS};
+	uint32_t heartbeat = ck_pr_load_32(&w->board->progress.heartbeat);
+
+	w->silent = heartbeat == w->heartbeat ? w->silent + 1 : 0;
+	w->heartbeat = heartbeat;
+	if (w->watcher->interrupted())
+		ck_pr_store_32(&w->board->stop, 1); /* read by rcs_cell_tick() */
+	if (w->watcher->progress != NULL)
+		w->watcher->progress(&w->board->progress, rcs_clock_ns() - w->begun_ns,
+				     w->watcher->argument);
+	(void)nanosleep(&t, NULL);
+}
+
+/* Waits for the child's end. true: it hung, and was killed. */
+static bool wait_for(struct watch *w, int *status)
+{
+	bool hung = false;
+	pid_t got;
+
+	for (;;) {
+		got = waitpid(w->child, status, hung ? 0 : WNOHANG);
+		if (got == w->child || (got < 0 && errno != EINTR))
+			return hung;
+		if (w->silent > SILENT_TICKS) {
+			hung = true;
+			(void)kill(w->child, SIGKILL);
+			continue;
+		}
+		tick(w);
+	}
+}
+
+int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher,
+		  struct rcs_result *result, struct rcs_error *e)
+{
+	int descriptor, status = 0;
+	struct rcs_board *board = rcs_board_create(&descriptor, e);
+	struct watch w = {.board = board, .watcher = watcher};
+	pid_t parent = getpid();
+	bool hung;
+
+	if (board == NULL)
+		return -1;
+	board->plan = *plan;
+	(void)fflush(NULL);
+	w.begun_ns = rcs_clock_ns();
+	w.child = fork();
+	if (w.child == 0)
+		become_cell(descriptor, parent);
+	(void)close(descriptor);
+	if (w.child < 0) {
+		rcs_board_close(board);
+		return rcs_fail(e, RCS_ERROR_RESOURCE,
+				"cannot start a process for cell %s %s: fork: %s",
+				plan->barrier, plan->test, strerror(errno));
+	}
+	hung = wait_for(&w, &status);
+	*result = board->result;
+	rcs_board_close(board);
+	if (hung)
+		end_with(result,
+			 "the process of cell %s %s hung: no sign of life for %ld s",
+			 plan->barrier, plan->test, SILENT_TICKS * TICK_NS / 1000000000L);
+	else if (!result->filled || !WIFEXITED(status))
+		judge_end(plan, status, watcher->interrupted(), result);
+	if (result->elapsed_ns == 0)
+		result->elapsed_ns = rcs_clock_ns() - w.begun_ns;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The twin of a barrier: see twin.h. */
+#include "stress/twin.h"
+
+#include <ck_pr.h>
+
+#include "host/clock.h"
+
+void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *samples,
+		    uint64_t seed)
+{
+	twin->samples = samples;
+	twin->least = rcs_samples_quantile(samples, 0.5);
+	twin->random = rcs_random_stream(seed, 0x7819);
+}
+
+int rcs_twin_heavy(void *writer)
+{
+	struct rcs_twin_state *twin = writer;
+	uint64_t start = rcs_cycles();
+	uint32_t count = rcs_samples_count(twin->samples);
+	uint64_t wait = twin->least;
+
+	if (count > 0) {
+		uint64_t drawn =
+			twin->samples->cycles[rcs_random_below(&twin->random, count)];
+
+		if (drawn > wait)
+			wait = drawn;
+	}
+	/*
+	 * A system call leaves its caller's store buffer empty, so the twin does too.
+	 * In control rounds neither fence has a partner, which is the point; in
+	 * reference rounds both pair with the full fence of every reader.
+	 */
+	ck_pr_fence_memory();
+	rcs_spin_until(start + wait);
+	ck_pr_fence_memory();
+	return 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The twin of a barrier: takes as long as the barrier took, and does nothing remotely.
+ *
+ * Each call waits for a duration drawn from the barrier's own calls, but never less
+ * than their median. Short calls among the samples may be ones that met no running
+ * reader, and replayed against a running one they would invent hits. Never shorter
+ * also means never hit more often than a barrier that does nothing would be, which
+ * is what the sign test asks of a control.
+ */
+#ifndef RCS_STRESS_TWIN_H
+#define RCS_STRESS_TWIN_H
+
+#include "host/random.h"
+#include "stress/samples.h"
+
+/* One for each writer: written before a round, then only that writer's. */
+struct rcs_twin_state {
+	const struct rcs_samples *samples; /* not added to while a round runs */
+	uint64_t least;			   /* cycles */
+	struct rcs_random random;
+};
+
+/* Readies a twin for a round over the samples as they are now. */
+void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *samples,
+		    uint64_t seed);
+
+/* The heavy side; its argument is a struct rcs_twin_state. Always 0. */
+int rcs_twin_heavy(void *writer);
+
+#endif
