@@ -12,17 +12,19 @@
  * Descriptions, not labels: "IPI1" means function call on arm64 and something
  * else on RISC-V, and s390 and POWER have labels of their own.
  */
-static bool carries_barriers(const char *description)
+static uint64_t *counts_of(const char *description, struct rcs_interrupts *now)
 {
-	static const char *const words[] = {"TLB shootdown",  "Function call",
-					    "function call",  "External Call",
-					    "Emergency Signal", "Doorbell"};
+	static const char *const calls[] = {"Function call", "function call",
+					    "External Call", "Emergency Signal",
+					    "Doorbell"};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strstr(description, words[i]) != NULL)
-			return true;
+	if (strstr(description, "TLB shootdown") != NULL)
+		return now->shootdown;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		if (strstr(description, calls[i]) != NULL)
+			return now->call;
 	}
-	return false;
+	return NULL;
 }
 
 /* The header names the CPU of each column: offline ones are left out. */
@@ -42,8 +44,7 @@ static int parse_header(const char *line, int *column, int most)
 	return columns;
 }
 
-static void add_row(const char *numbers, const int *column, int columns,
-		    struct rcs_interrupts *now)
+static void add_row(const char *numbers, const int *column, int columns, uint64_t *count)
 {
 	for (int i = 0; i < columns; i++) {
 		char *end;
@@ -51,7 +52,7 @@ static void add_row(const char *numbers, const int *column, int columns,
 
 		if (end == numbers)
 			return;
-		now->count[column[i]] += value;
+		count[column[i]] += value;
 		numbers = end;
 	}
 }
@@ -70,13 +71,14 @@ int rcs_interrupts_parse(FILE *file, struct rcs_interrupts *now, struct rcs_erro
 		char *colon = strchr(line, ':');
 		const char *label = line + strspn(line, " ");
 		size_t used = strlen(now->rows);
+		uint64_t *count = colon != NULL ? counts_of(colon + 1, now) : NULL;
 
-		if (colon == NULL || !carries_barriers(colon + 1))
+		if (count == NULL)
 			continue;
 		*colon = '\0';
 		(void)snprintf(now->rows + used, sizeof(now->rows) - used, "%s%s",
 			       used > 0 ? " " : "", label);
-		add_row(colon + 1, column, columns, now);
+		add_row(colon + 1, column, columns, count);
 	}
 	free(line);
 	if (now->rows[0] == '\0')
@@ -84,6 +86,15 @@ int rcs_interrupts_parse(FILE *file, struct rcs_interrupts *now, struct rcs_erro
 				"%s has no row for TLB shootdowns or function calls",
 				PATH);
 	return 0;
+}
+
+uint64_t rcs_interrupts_between(const struct rcs_interrupts *before,
+				const struct rcs_interrupts *after, int cpu)
+{
+	uint64_t calls = after->call[cpu] - before->call[cpu];
+	uint64_t shootdowns = after->shootdown[cpu] - before->shootdown[cpu];
+
+	return calls > shootdowns ? calls : shootdowns;
 }
 
 int rcs_interrupts_read(struct rcs_interrupts *now, struct rcs_error *e)

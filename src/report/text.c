@@ -98,6 +98,15 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 	}
 }
 
+static void print_amplified(const struct rcs_text *t, const struct rcs_result *r)
+{
+	if (r->amplified.samples == 0)
+		return;
+	(void)fprintf(t->out, "         heavy call p50/p99 ");
+	print_quantiles(t->out, "with amplified readers", &r->amplified);
+	(void)fputc('\n', t->out);
+}
+
 static void print_arm(const struct rcs_text *t, const char *name,
 		      const struct rcs_arm_total *a)
 {
@@ -112,6 +121,7 @@ static void print_arm(const struct rcs_text *t, const char *name,
 
 static void print_details(const struct rcs_text *t, const struct rcs_result *r)
 {
+	print_amplified(t, r);
 	print_arm(t, "subject", &r->subject);
 	print_arm(t, "control delay", &r->control[RCS_TWIN_DELAY]);
 	print_arm(t, "control absent", &r->control[RCS_TWIN_ABSENT]);

@@ -45,7 +45,9 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 		.setting = cell->setting,
 		.exposed = exposed,
 		.deadline_ns = until_ns,
-		.samples = &cell->exposed,
+		.samples = cell->setting.amplifier == RCS_AMPLIFIER_none
+				   ? &cell->exposed
+				   : &cell->amplified,
 	};
 	double was, is;
 
@@ -57,11 +59,12 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	r->subject.rounds++;
 	r->subject.hit_rounds += tally->all_hits > 0;
 	r->subject.calls += tally->calls;
-	r->subject.exposed += tally->exposed;
+	r->subject.exposed += tally->all_exposed;
 	r->subject.hits += tally->all_hits;
 	r->subject.time_ns += tally->time_ns;
 	keep_witness(cell, tally);
 	r->exposed = rcs_samples_summary(&cell->exposed);
+	r->amplified = rcs_samples_summary(&cell->amplified);
 	*changed = rcs_mechanism_subject(&cell->mechanism,
 					 rcs_sb_exposed_by_reader(cell->sb), &was, &is);
 	if (*changed) {
@@ -84,6 +87,20 @@ int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
+int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+		     struct rcs_error *e)
+{
+	struct rcs_setting kept = cell->setting;
+	struct rcs_tally tally;
+	bool changed;
+	int failed;
+
+	cell->setting.amplifier = RCS_AMPLIFIER_none;
+	failed = rcs_cell_subject_round(cell, exposed, until_ns, &tally, &changed, e);
+	cell->setting = kept;
+	return failed;
+}
+
 static void fill_setting(struct rcs_cell *cell)
 {
 	(void)strncpy(cell->result->amplifier, rcs_amplifiers[cell->setting.amplifier]->name,
@@ -94,13 +111,9 @@ static void fill_setting(struct rcs_cell *cell)
 
 static int measure_latency(struct rcs_cell *cell, struct rcs_error *e)
 {
-	struct rcs_tally tally;
-	bool changed;
-
 	if (rcs_cell_alone(cell, e) != 0)
 		return -1;
-	return rcs_cell_subject_round(cell, LATENCY_EXPOSED, cell->deadline_ns, &tally,
-				      &changed, e);
+	return rcs_cell_exposed(cell, LATENCY_EXPOSED, cell->deadline_ns, e);
 }
 
 static int measure_rate(struct rcs_cell *cell, struct rcs_error *e)

@@ -18,7 +18,12 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e);
 int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 			   struct rcs_tally *tally, bool *changed, struct rcs_error *e);
 
-/* Durations of the heavy side while no reader runs. */
+/*
+ * Durations of the heavy side while no reader runs, and in so many exposed calls
+ * with readers that run without an amplifier.
+ */
 int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e);
+int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+		     struct rcs_error *e);
 
 #endif

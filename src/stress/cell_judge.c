@@ -15,6 +15,7 @@
 #include "verdict/sign.h"
 
 #define OPENING_EXPOSED	  256
+#define LATENCY_EXPOSED	  1024
 #define CALIBRATE_NS	  UINT64_C(300000000) /* for each twin, at most */
 #define ROUND_NS	  20e6		      /* a round is not to be shorter */
 #define REFERENCE_EVERY	  8
@@ -27,7 +28,8 @@ struct course {
 	enum rcs_twin twin;
 	struct rcs_calibration calibration;
 	uint64_t exposed;   /* of a round */
-	double expected_ns; /* for all blocks that are needed */
+	double expected_ns; /* for the blocks that are still missing */
+	uint64_t chosen_ns; /* when, on rcs_clock_ns() */
 };
 
 /* Brings the result up to date and says what the verdict would be. */
@@ -122,6 +124,7 @@ static void plan_course(const struct rcs_cell *cell, struct course *course)
 				    : twin_ns;
 	double block_ns = twin_ns + subject_ns;
 	double needed = (double)cell->result->needed;
+	double missing = fmax(1.0, needed - (double)cell->evidence[course->twin]);
 	double most = (double)cell->plan->limit_ns / (2.5 * needed * block_ns);
 	double wanted = c->hits_per_exposed > 0 ? CONTROL_HITS_GOAL / c->hits_per_exposed
 						: INFINITY;
@@ -130,20 +133,8 @@ static void plan_course(const struct rcs_cell *cell, struct course *course)
 	course->exposed = (uint64_t)fmax(fmin(exposed, most), EXPOSED_MIN);
 	/* Blocks in which the control is hit, if its hits came one by one. */
 	course->expected_ns =
-		needed * (double)course->exposed * block_ns /
+		missing * (double)course->exposed * block_ns /
 		(1.0 - exp(-c->hits_per_exposed * (double)course->exposed) + 1e-9);
-}
-
-/* The subject once more with the setting just chosen: its durations depend on it. */
-static int settle(struct rcs_cell *cell, const struct course *course, struct rcs_error *e)
-{
-	struct rcs_tally tally;
-	bool changed;
-
-	cell->setting = course->calibration.setting;
-	memset(&cell->exposed, 0, sizeof(cell->exposed));
-	return rcs_cell_subject_round(cell, OPENING_EXPOSED, cell->deadline_ns, &tally,
-				      &changed, e);
 }
 
 static int try_twin(struct rcs_cell *cell, enum rcs_twin twin, struct course *course,
@@ -170,6 +161,7 @@ static int choose_course(struct rcs_cell *cell, struct course *course, struct rc
 	double left = now < cell->deadline_ns ? (double)(cell->deadline_ns - now) : 0.0;
 	struct course absent;
 
+	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
 	if (try_twin(cell, RCS_TWIN_DELAY, course, e) != 0)
 		return -1;
 	if (course->expected_ns > 0.4 * left && m->readable && m->throughout) {
@@ -178,7 +170,11 @@ static int choose_course(struct rcs_cell *cell, struct course *course, struct rc
 		if (absent.expected_ns < course->expected_ns)
 			*course = absent;
 	}
-	return settle(cell, course, e);
+	cell->setting = course->calibration.setting;
+	memset(&cell->amplified, 0, sizeof(cell->amplified));
+	course->chosen_ns = rcs_clock_ns();
+	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
+	return 0;
 }
 
 /* One block. *complete is false when time ran out in its midst. */
@@ -222,27 +218,35 @@ static void adapt(const struct rcs_cell *cell, struct course *course, bool contr
 		course->exposed *= 2;
 }
 
-/* Whether the delay twin is hit too seldom to get there in time. */
-static bool hopeless(const struct rcs_cell *cell, const struct course *course)
+/*
+ * Whether to look for another setting or twin: the weather has changed, or this one
+ * will not get there in time. Not more often than every tenth of the time.
+ */
+static bool off_course(const struct rcs_cell *cell, const struct course *course,
+		       bool control_hit)
 {
-	uint64_t limit = cell->plan->limit_ns;
-	uint64_t elapsed = rcs_clock_ns() - cell->begun_ns;
+	uint64_t limit = cell->plan->limit_ns, now = rcs_clock_ns();
+	uint64_t elapsed = now - cell->begun_ns;
 
-	return course->twin == RCS_TWIN_DELAY && elapsed > limit / 3 &&
-	       (double)cell->evidence[RCS_TWIN_DELAY] * (double)limit / (double)elapsed <
-		       (double)cell->result->needed &&
-	       cell->result->mechanism.readable && cell->result->mechanism.throughout;
+	if (now - course->chosen_ns < limit / 10 ||
+	    cell->evidence[course->twin] >= cell->result->needed)
+		return false;
+	return !control_hit ||
+	       (elapsed > limit / 3 &&
+		(double)cell->evidence[course->twin] * (double)limit <
+			(double)cell->result->needed * (double)elapsed);
 }
 
 static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
 {
-	bool complete = true, control_hit = true, switched = false;
+	bool complete = true, control_hit = true;
 
 	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
 		enum rcs_verdict v;
 
 		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
-		    reference_round(cell, course->twin, course->exposed, e) != 0)
+		    (reference_round(cell, course->twin, course->exposed, e) != 0 ||
+		     rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e) != 0))
 			return -1;
 		if (block(cell, course, &complete, &control_hit, e) != 0)
 			return -1;
@@ -250,12 +254,9 @@ static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_e
 		if (v != RCS_INCONCLUSIVE && !cell->plan->full)
 			break;
 		adapt(cell, course, control_hit);
-		if (!switched && hopeless(cell, course)) {
-			switched = true;
-			if (try_twin(cell, RCS_TWIN_ABSENT, course, e) != 0 ||
-			    settle(cell, course, e) != 0)
-				return -1;
-		}
+		if (off_course(cell, course, control_hit) &&
+		    choose_course(cell, course, e) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -290,10 +291,10 @@ static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error
 		return run_without_control(cell, e);
 	if (cell->result->subject.exposed == 0)
 		return 0;
-	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
+	if (rcs_cell_exposed(cell, LATENCY_EXPOSED, until, e) != 0)
+		return -1;
 	if (choose_course(cell, course, e) != 0)
 		return -1;
-	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
 	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 		return 0;
 	return run_blocks(cell, course, e);

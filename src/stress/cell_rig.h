@@ -27,7 +27,11 @@ struct rcs_cell {
 	uint64_t deadline_ns;
 	uint64_t first_round_ns; /* start of the first subject round */
 
-	struct rcs_samples alone, exposed; /* durations of the subject's heavy calls */
+	/*
+	 * Durations of the subject's heavy calls: with no reader running; with
+	 * readers that have no amplifier; in the rounds that are judged.
+	 */
+	struct rcs_samples alone, exposed, amplified;
 	struct rcs_twin_state *twin_state; /* by writer */
 	void **twin_argument;		   /* by writer: &twin_state[w] */
 

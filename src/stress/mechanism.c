@@ -43,14 +43,14 @@ void rcs_mechanism_background(struct rcs_mechanism_watch *m)
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0)
 		return;
 	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++)
-		m->background[cpu] += m->after.count[cpu] - m->before.count[cpu];
+		m->background[cpu] += rcs_interrupts_between(&m->before, &m->after, cpu);
 	m->background_ns += rcs_clock_ns() - m->begun_ns;
 }
 
 /* Interrupts on a CPU during the round, without the background; may be below 0. */
 static double sent_to(const struct rcs_mechanism_watch *m, int cpu, double ns)
 {
-	double count = (double)(m->after.count[cpu] - m->before.count[cpu]);
+	double count = (double)rcs_interrupts_between(&m->before, &m->after, cpu);
 
 	if (m->background_ns > 0)
 		count -= (double)m->background[cpu] * ns / (double)m->background_ns;

@@ -73,8 +73,10 @@ struct rcs_result {
 	unsigned depth;
 	unsigned layout;
 
+	/* Durations of the heavy call: see struct rcs_cell. */
 	struct rcs_quantiles alone;
 	struct rcs_quantiles exposed;
+	struct rcs_quantiles amplified;
 	struct rcs_mechanism mechanism;
 	struct rcs_witness witness;
 

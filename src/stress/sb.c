@@ -342,6 +342,7 @@ static void add_marks(struct rcs_sb *sb, int w, struct rcs_tally *tally)
 		const struct rcs_sb_mark *mark = &sb->mark[j];
 
 		tally->calls++;
+		tally->all_exposed += mark->exposed;
 		if (mark->exposed > 0 && sb->round->samples != NULL)
 			rcs_samples_add(sb->round->samples,
 					writer->call[j].end - writer->call[j].start);
@@ -386,7 +387,7 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	ck_pr_store_uint(&sb->stop, 0);
 	while (tally->exposed < round->exposed) {
 		uint64_t start = rcs_clock_ns();
-		uint64_t calls = tally->calls, exposed = tally->exposed;
+		uint64_t calls = tally->calls, exposed = tally->all_exposed;
 
 		if (start >= round->deadline_ns || on_tick(sb))
 			return 0;
@@ -398,7 +399,7 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 			add_marks(sb, w, tally);
 		}
 		if (tally->calls > calls) {
-			double seen = (double)(tally->exposed - exposed + 1) /
+			double seen = (double)(tally->all_exposed - exposed + 1) /
 				      (double)(tally->calls - calls);
 
 			/* Halfway towards it; never so low that it sticks there. */

@@ -54,7 +54,9 @@ struct rcs_tally {
 	uint64_t calls;
 	uint64_t exposed;
 	uint64_t hits;
-	uint64_t all_hits; /* also those beyond the last exposed call that counts */
+	/* Also those beyond the last exposed call that counts. */
+	uint64_t all_exposed;
+	uint64_t all_hits;
 	uint64_t time_ns;  /* while the threads ran */
 	uint64_t first_hit_ns; /* on rcs_clock_ns(), when all_hits > 0 */
 	struct rcs_witness witness; /* of the first hit; round and after_ns are 0 */

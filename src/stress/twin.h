@@ -2,6 +2,11 @@
 /*
  * The twin of a barrier: takes as long as the barrier took, and does nothing remotely.
  *
+ * How long that is, is measured with readers that run but have no amplifier. With
+ * one, a barrier that orders memory takes longer: it waits for the very stores that
+ * the amplifier holds back. A twin that waited for them as well would be no barrier
+ * that "waited, but ordered nothing"; it would have ordered them, by waiting.
+ *
  * Each call waits for a duration drawn from the barrier's own calls, but never less
  * than their median. Short calls among the samples may be ones that met no running
  * reader, and replayed against a running one they would invent hits. Never shorter
