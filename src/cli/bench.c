@@ -1,4 +1,228 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* placeholder */
+/*
+ * `rcustress bench`: the figures that verdicts rest on. What heavy calls cost, how
+ * often a barrier that only takes time is hit, by amplifier and duration (the horizon
+ * curve), and how fast bare store buffering is seen. Every measurement is a cell in a
+ * process of its own.
+ */
 #include "cli/command.h"
-int rcs_command_bench(int argc, char **argv) { (void)argc; (void)argv; return 2; }
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/amplifier_choice.h"
+#include "cli/barrier_list.h"
+#include "cli/interrupt.h"
+#include "cli/team_options.h"
+#include "cli/values.h"
+#include "report/bench.h"
+#include "stress/amplifier.h"
+#include "stress/supervise.h"
+#include "stress/tests.h"
+
+/* Of the delays that the horizon is looked for in, in nanoseconds. */
+static const unsigned delays[] = {500,	 1000,	2000,  4000,  6000,  8000,  10000,
+				  12000, 14000, 16000, 20000, 24000, 28000, 32000};
+#define DELAYS (sizeof(delays) / sizeof(delays[0]))
+
+struct bench {
+	struct rcs_team_options team;
+	struct rcs_barrier_list barriers;
+	struct rcs_amplifier_choice amplifier;
+	uint64_t limit_ns;
+	bool costs, curve, bare; /* none said: all three */
+};
+
+enum { KEY_COSTS = 0x200, KEY_CURVE, KEY_BARE };
+
+static const struct argp_option options[] = {
+	{NULL, 0, NULL, 0, "What is measured (default: all three):", 1},
+	{"costs", KEY_COSTS, NULL, 0, "How long heavy calls take, exposed and alone", 0},
+	{"curve", KEY_CURVE, NULL, 0, "Hits against delay, for each amplifier", 0},
+	{"bare", KEY_BARE, NULL, 0, "Bare store buffering, hits and iterations a second",
+	 0},
+	{"barrier", 'b', "LIST", 0, "Barriers for --costs (default: sound)", 0},
+	{"amplify", 'a', "NAME", 0, "Only this amplifier in --curve, as flush-self:24", 0},
+	{"time", 'T', "LIMIT", 0, "Limit for each measurement (default: 1s)", 0},
+	{0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct bench *b = state->input;
+	struct rcs_error e;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &b->team;
+		break;
+	case KEY_COSTS:
+		b->costs = true;
+		break;
+	case KEY_CURVE:
+		b->curve = true;
+		break;
+	case KEY_BARE:
+		b->bare = true;
+		break;
+	case 'b':
+		if (strcmp(arg, "help") == 0) {
+			rcs_barrier_list_help();
+			exit(0);
+		}
+		rcs_option_check(state, rcs_barrier_list_add(&b->barriers, arg, &e),
+				 "--barrier", arg, &e);
+		break;
+	case 'a':
+		rcs_option_check(state, rcs_amplifier_choice_read(arg, &b->amplifier, &e),
+				 "--amplify", arg, &e);
+		break;
+	case 'T':
+		rcs_option_check(state, rcs_value_duration(arg, &b->limit_ns, &e),
+				 "--time", arg, &e);
+		break;
+	case ARGP_KEY_ARG:
+		argp_failure(state, argp_err_exit_status, 0,
+			     "bench takes no argument, but got '%.60s'", arg);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+/* One measurement. What cannot be measured is said in result->reason. */
+static int measure(const struct bench *b, enum rcs_job job, const char *test,
+		   const char *barrier, const char *amplifier, unsigned depth,
+		   struct rcs_result *result, struct rcs_error *e)
+{
+	static struct rcs_plan plan;
+	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
+
+	memset(&plan, 0, sizeof(plan));
+	plan.job = job;
+	plan.limit_ns = b->limit_ns;
+	(void)snprintf(plan.test, sizeof(plan.test), "%s", test);
+	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", barrier);
+	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", amplifier);
+	plan.depth = depth;
+	rcs_team_plan(&b->team, &plan);
+	return rcs_supervise(&plan, &watcher, result, e);
+}
+
+static int bench_costs(const struct bench *b, struct rcs_error *e)
+{
+	struct rcs_result result;
+
+	rcs_bench_costs_head(stdout);
+	for (size_t i = 0; i < b->barriers.count && !rcs_interrupted(); i++) {
+		if (measure(b, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
+			    b->barriers.choice[i].name, "none", 0, &result, e) != 0)
+			return -1;
+		rcs_bench_costs_row(stdout, b->barriers.choice[i].name, &result);
+	}
+	return 0;
+}
+
+/*
+ * The columns: each amplifier at its usual depth; or the one that was named, at the
+ * depth that was named or at each of its usual ones.
+ */
+static size_t choose_columns(const struct bench *b, struct rcs_bench_column *column)
+{
+	bool all = strcmp(b->amplifier.name, "auto") == 0;
+	size_t count = 0;
+
+	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
+		const struct rcs_amplifier *a = rcs_amplifiers[kind];
+
+		if (!a->works_here || (!all && strcmp(b->amplifier.name, a->name) != 0))
+			continue;
+		for (int d = 0; d < (all ? 1 : RCS_DEPTHS_MAX) && a->depth[d] > 0; d++) {
+			unsigned depth = b->amplifier.depth;
+
+			column[count++] = (struct rcs_bench_column){
+				a->name, depth > 0 ? depth : a->depth[d]};
+			if (depth > 0)
+				break;
+		}
+	}
+	return count;
+}
+
+static int bench_curve(const struct bench *b, struct rcs_error *e)
+{
+	struct rcs_bench_column column[RCS_AMPLIFIERS * RCS_DEPTHS_MAX];
+	size_t columns = choose_columns(b, column);
+	struct rcs_bench_horizon horizon = {0};
+
+	rcs_bench_curve_head(stdout, column, columns);
+	for (size_t d = 0; d < DELAYS; d++) {
+		char barrier[RCS_BARRIER_NAME_SIZE];
+
+		(void)snprintf(barrier, sizeof(barrier), "delay:%u", delays[d]);
+		rcs_bench_curve_row(stdout, delays[d]);
+		for (size_t c = 0; c < columns; c++) {
+			struct rcs_result result;
+
+			if (rcs_interrupted())
+				return 0;
+			if (measure(b, RCS_JOB_RATE, RCS_TEST_DEFAULT, barrier,
+				    column[c].amplifier, column[c].depth, &result, e) != 0)
+				return -1;
+			rcs_bench_curve_cell(stdout, &result);
+			rcs_bench_horizon_add(&horizon, &column[c], delays[d], &result);
+		}
+		rcs_bench_curve_end(stdout);
+	}
+	rcs_bench_curve_foot(stdout, &horizon);
+	return 0;
+}
+
+static int bench_bare(const struct bench *b, struct rcs_error *e)
+{
+	struct bench pairs = *b;
+	struct rcs_result result;
+
+	pairs.team.writers = pairs.team.readers = b->team.threads / 2;
+	if (measure(&pairs, RCS_JOB_RATE, "SB", "none", "none", 0, &result, e) != 0)
+		return -1;
+	rcs_bench_bare(stdout, (int)pairs.team.writers, &result);
+	return 0;
+}
+
+int rcs_command_bench(int argc, char **argv)
+{
+	static const struct argp_child children[] = {
+		{&rcs_team_argp, 0, NULL, 0},
+		{NULL, 0, NULL, 0},
+	};
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.doc = "Measures what verdicts on this machine rest on.",
+		.children = children,
+	};
+	static struct bench b;
+	struct rcs_error e;
+
+	b.limit_ns = 1000000000;
+	b.amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
+	(void)argp_parse(&argp, argc, argv, 0, NULL, &b);
+	if (b.barriers.count == 0)
+		(void)rcs_barrier_list_add(&b.barriers, "sound", &e);
+	if (!b.costs && !b.curve && !b.bare)
+		b.costs = b.curve = b.bare = true;
+	rcs_interrupt_catch();
+	if (rcs_team_settle(&b.team, 2, &e) != 0 ||
+	    (b.costs && bench_costs(&b, &e) != 0) ||
+	    (b.curve && !rcs_interrupted() && bench_curve(&b, &e) != 0) ||
+	    (b.bare && !rcs_interrupted() && bench_bare(&b, &e) != 0)) {
+		(void)fflush(stdout);
+		(void)fprintf(stderr, "rcustress: %s\n", e.text);
+		return e.kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+	}
+	return rcs_interrupted() ? RCS_EXIT_INCONCLUSIVE : 0;
+}

@@ -39,8 +39,8 @@ static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *te
 	plan->job = RCS_JOB_VERDICT;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->name);
 	(void)snprintf(plan->barrier, sizeof(plan->barrier), "%s", barrier);
-	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s", o->amplifier);
-	plan->depth = o->depth;
+	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s", o->amplifier.name);
+	plan->depth = o->amplifier.depth;
 	plan->limit_ns = o->limit_ns;
 	plan->p_target = o->p_target;
 	plan->sensitivity = o->sensitivity;

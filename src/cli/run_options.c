@@ -8,7 +8,6 @@
 
 #include "cli/suggest.h"
 #include "cli/values.h"
-#include "stress/amplifier.h"
 
 #define LIMIT_DEFAULT_NS UINT64_C(10000000000)
 
@@ -52,38 +51,6 @@ static const struct argp_option options[] = {
 	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 0},
 	{0},
 };
-
-static int read_amplifier(struct rcs_run_options *o, const char *text, struct rcs_error *e)
-{
-	size_t length = strcspn(text, ":");
-	struct rcs_suggestion near = {0};
-	uint64_t depth = 0;
-	int kind;
-
-	if (length >= sizeof(o->amplifier))
-		return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier");
-	(void)snprintf(o->amplifier, sizeof(o->amplifier), "%.*s", (int)length, text);
-	if (text[length] == ':' && rcs_value_count(text + length + 1, 1, 4096, &depth, e) != 0)
-		return -1;
-	o->depth = (unsigned)depth;
-	if (strcmp(o->amplifier, "auto") == 0) {
-		if (depth > 0)
-			return rcs_fail(e, RCS_ERROR_USAGE, "auto takes no depth");
-		return 0;
-	}
-	kind = rcs_amplifier_find(o->amplifier);
-	if (kind >= 0 && rcs_amplifiers[kind]->works_here)
-		return 0;
-	if (kind >= 0)
-		return rcs_fail(e, RCS_ERROR_USAGE, "does not work here, it needs %s",
-				rcs_amplifiers[kind]->needs);
-	rcs_suggest(&near, o->amplifier, "auto");
-	for (int k = 0; k < RCS_AMPLIFIERS; k++)
-		rcs_suggest(&near, o->amplifier, rcs_amplifiers[k]->name);
-	return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier%s%s%s",
-			near.best != NULL ? "; did you mean '" : "; `rcustress list' shows them",
-			near.best != NULL ? near.best : "", near.best != NULL ? "'?" : "");
-}
 
 static int read_inconclusive(const char *text, bool *passes, struct rcs_error *e)
 {
@@ -168,7 +135,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->no_control = true;
 		break;
 	case 'a':
-		rcs_option_check(state, read_amplifier(o, arg, &e), "--amplify", arg, &e);
+		rcs_option_check(state, rcs_amplifier_choice_read(arg, &o->amplifier, &e), "--amplify", arg, &e);
 		break;
 	case KEY_INCONCLUSIVE:
 		rcs_option_check(state, read_inconclusive(arg, &o->inconclusive_passes, &e),
@@ -213,7 +180,7 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 	memset(o, 0, sizeof(*o));
 	o->limit_ns = LIMIT_DEFAULT_NS;
 	o->p_target = 1e-6;
-	(void)strcpy(o->amplifier, "auto");
+	o->amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
 	(void)argp_parse(&argp, argc, argv, 0, NULL, o);
 	if (o->barriers.count == 0)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);

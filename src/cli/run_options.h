@@ -3,6 +3,7 @@
 #ifndef RCS_CLI_RUN_OPTIONS_H
 #define RCS_CLI_RUN_OPTIONS_H
 
+#include "cli/amplifier_choice.h"
 #include "cli/barrier_list.h"
 #include "cli/team_options.h"
 #include "report/style.h"
@@ -21,8 +22,7 @@ struct rcs_run_options {
 	bool full;
 	bool no_control;
 	bool inconclusive_passes;
-	char amplifier[RCS_WORD_SIZE];
-	unsigned depth;
+	struct rcs_amplifier_choice amplifier;
 	int verbosity;
 	enum rcs_color color;
 };

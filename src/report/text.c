@@ -71,7 +71,7 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 			      m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
 }
 
-static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
+static void print_counts(const struct rcs_text *t,
 			 const struct rcs_result *r)
 {
 	const struct rcs_arm_total *control = &r->control[r->twin];
@@ -83,7 +83,9 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 		(void)fprintf(t->out, ", %.3g hits/s at %.3g iterations/s",
 			      (double)r->subject.hits / ((double)r->subject.time_ns * 1e-9),
 			      (double)r->subject.calls / ((double)r->subject.time_ns * 1e-9));
-	if (judged && !plan->no_control)
+	if (judged && control->rounds == 0)
+		(void)fprintf(t->out, ", control not run");
+	else if (judged)
 		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (twin %s)",
 			      control->hits, control->exposed, rcs_twin_name(r->twin));
 	if (r->amplifier[0] != '\0') {
@@ -174,7 +176,7 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (ran)
-		print_counts(t, plan, r);
+		print_counts(t, r);
 	(void)fputc('\n', t->out);
 	if (r->reason[0] != '\0' && (t->verbosity >= 0 || r->verdict == RCS_FAULT))
 		(void)fprintf(t->out, "  why: %s\n", r->reason);

@@ -311,6 +311,11 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 	if (cell->plan->cpus_used >= 2) {
 		if (gather(cell, &course, e) != 0)
 			return -1;
+		/* However soon it was decided: what the call costs is part of it. */
+		if (r->exposed.samples == 0 &&
+		    rcs_cell_exposed(cell, OPENING_EXPOSED, rcs_clock_ns() + REFERENCE_NS,
+				     e) != 0)
+			return -1;
 		/* No verdict without a reference beside it. */
 		if (r->subject.exposed > 0 && r->reference.rounds == 0 &&
 		    reference_round(cell, course.twin, course.exposed, e) != 0)

@@ -59,13 +59,14 @@ static size_t readers_of(const struct rcs_sb *sb, int writer)
 
 /*
  * Where in its page a shared word is. A load waits for an older store whose address
- * has the same low 12 bits, which would end every hit; so writers' words have lines 0
- * to 7, readers' 8 to 39, and the amplifiers' stores 48 to 63.
+ * has the same low 12 bits, which would end every hit; so writers' words have lines 1
+ * to 7, readers' 8 to 39, and the amplifiers' stores 48 to 63 and, across a page
+ * boundary, 63 and 0. (With a writer's word in line 0, flush-split never hits.)
  */
 static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
 {
 	int reader = thread - sb->writers;
-	unsigned line = reader < 0 ? ((unsigned)thread * 3 + layout * 5) % 8
+	unsigned line = reader < 0 ? 1 + ((unsigned)thread * 3 + layout * 5) % 7
 				   : 8 + ((unsigned)reader * 7 + layout * 13) % 32;
 
 	return (rcs_seq *)(void *)(sb->lines + (size_t)thread * PAGE + line * RCS_LINE);

@@ -29,7 +29,7 @@ static const struct rcs_amplifier rcs_amplifier_stream_self = {
 	.summary = "streaming and plain stores of the old value in turn, and a flush",
 	.works_here = RCS_HAVE_STREAM,
 	.needs = "x86-64 (non-temporal stores)",
-	.depth = {12, 8, 10, 14},
+	.depth = {10, 8, 12, 14},
 };
 #endif
 
