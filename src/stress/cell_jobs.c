@@ -122,7 +122,8 @@ static int measure_rate(struct rcs_cell *cell, struct rcs_error *e)
 	bool changed;
 
 	/* The first round readies what the amplifier needs: not on the clock. */
-	if (rcs_cell_subject_round(cell, 1, UINT64_MAX, &tally, &changed, e) != 0)
+	if (rcs_cell_subject_round(cell, 1, cell->deadline_ns + cell->plan->limit_ns, &tally,
+				   &changed, e) != 0)
 		return -1;
 	memset(&cell->result->subject, 0, sizeof(cell->result->subject));
 	cell->deadline_ns = rcs_clock_ns() + cell->plan->limit_ns;

@@ -16,6 +16,7 @@
 #define SEGMENT_CALLS	 4096 /* of one writer, at most */
 #define SEGMENT_CALLS_MIN 64
 #define GRACE_NS	 UINT64_C(5000000000)
+#define LEFT_MAX_NS	 UINT64_C(60000000000) /* of a segment: its end in cycles must not wrap */
 
 struct rcs_sb {
 	struct rcs_team *team;
@@ -245,6 +246,8 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 	uint64_t now = rcs_clock_ns();
 	uint64_t left = sb->deadline_ns > now ? sb->deadline_ns - now : 0;
 
+	if (left > LEFT_MAX_NS)
+		left = LEFT_MAX_NS;
 	for (int w = 0; w < sb->writers; w++) {
 		struct rcs_sb_writer *writer = &sb->writer[w];
 
@@ -399,13 +402,10 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 			score_writer(sb, w);
 			add_marks(sb, w, tally);
 		}
-		if (tally->calls > calls) {
-			double seen = (double)(tally->all_exposed - exposed + 1) /
-				      (double)(tally->calls - calls);
-
-			/* Halfway towards it; never so low that it sticks there. */
-			sb->yield = (sb->yield + seen) / 2;
-		}
+		/* Halfway towards what was seen; from nothing seen, longer segments. */
+		sb->yield = (sb->yield + (double)(tally->all_exposed - exposed) /
+						 (double)(tally->calls - calls + 1)) /
+			    2;
 	}
 	tally->complete = true;
 	return 0;

@@ -22,6 +22,8 @@
  * and continued, nobody has hung.
  */
 #define SILENT_TICKS (10 * 1000000000L / TICK_NS)
+/* Past its limit a cell has this long to set up, look at the reference and end. */
+#define OVERTIME_TICKS (60 * 1000000000L / TICK_NS)
 
 /* In the child. Does not return. */
 static void become_cell(int descriptor, pid_t parent)
@@ -87,6 +89,7 @@ struct watch {
 	uint64_t begun_ns;
 	uint32_t heartbeat;
 	long silent; /* ticks without a heartbeat */
+	long left;   /* ticks until it is overdue */
 };
 
 static void tick(struct watch *w)
@@ -96,6 +99,7 @@ static void tick(struct watch *w)
 
 	w->silent = heartbeat == w->heartbeat ? w->silent + 1 : 0;
 	w->heartbeat = heartbeat;
+	w->left--;
 	if (w->watcher->interrupted())
 		ck_pr_store_32(&w->board->stop, 1); /* read by rcs_cell_tick() */
 	if (w->watcher->progress != NULL)
@@ -114,7 +118,7 @@ static bool wait_for(struct watch *w, int *status)
 		got = waitpid(w->child, status, hung ? 0 : WNOHANG);
 		if (got == w->child || (got < 0 && errno != EINTR))
 			return hung;
-		if (w->silent > SILENT_TICKS) {
+		if (w->silent > SILENT_TICKS || w->left < 0) {
 			hung = true;
 			(void)kill(w->child, SIGKILL);
 			continue;
@@ -135,6 +139,7 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	if (board == NULL)
 		return -1;
 	board->plan = *plan;
+	w.left = (long)(plan->limit_ns / TICK_NS) + OVERTIME_TICKS;
 	(void)fflush(NULL);
 	w.begun_ns = rcs_clock_ns();
 	w.child = fork();
@@ -151,9 +156,10 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	*result = board->result;
 	rcs_board_close(board);
 	if (hung)
-		end_with(result,
-			 "the process of cell %s %s hung: no sign of life for %ld s",
-			 plan->barrier, plan->test, SILENT_TICKS * TICK_NS / 1000000000L);
+		end_with(result, "the process of cell %s %s hung and was killed: %s",
+			 plan->barrier, plan->test,
+			 w.left < 0 ? "it did not end a minute after its limit"
+				    : "it gave no sign of life for 10 s");
 	else if (!result->filled || !WIFEXITED(status))
 		judge_end(plan, status, watcher->interrupted(), result);
 	if (result->elapsed_ns == 0)
