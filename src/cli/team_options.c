@@ -11,6 +11,7 @@
 #include "cli/values.h"
 #include "host/clock.h"
 #include "host/memory.h"
+#include "stress/sb.h"
 
 enum { KEY_READERS = 0x300, KEY_WRITERS, KEY_CPUS, KEY_AFFINITY, KEY_MEMORY, KEY_SEED };
 
@@ -177,13 +178,26 @@ static int settle_threads(struct rcs_team_options *o, uint64_t by_default,
 	return 0;
 }
 
+static int settle_memory(struct rcs_team_options *o, struct rcs_error *e)
+{
+	uint64_t least = rcs_sb_least_memory((int)o->writers, (int)o->readers);
+
+	if (o->memory == 0)
+		o->memory = rcs_memory_default();
+	if (o->memory < least)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory: %" PRIu64 " KiB are too little for %" PRIu64
+				" threads, which take %" PRIu64 " KiB",
+				o->memory / 1024, o->threads, least / 1024 + 1);
+	return 0;
+}
+
 int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
 		    struct rcs_error *e)
 {
-	if (settle_cpus(o, e) != 0 || settle_threads(o, default_threads, e) != 0)
+	if (settle_cpus(o, e) != 0 || settle_threads(o, default_threads, e) != 0 ||
+	    settle_memory(o, e) != 0)
 		return -1;
-	if (o->memory == 0)
-		o->memory = rcs_memory_default();
 	if (!o->seed_given && getrandom(&o->seed, sizeof(o->seed), 0) != sizeof(o->seed))
 		o->seed = rcs_clock_ns();
 	if (!o->seed_given)

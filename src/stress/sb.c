@@ -116,6 +116,16 @@ static size_t cut_logs(struct rcs_sb *sb, char *base, size_t calls)
 	return at;
 }
 
+uint64_t rcs_sb_least_memory(int writers, int readers)
+{
+	uint64_t calls = SEGMENT_CALLS_MIN;
+	uint64_t reader = PAGE + (calls + 2) * sizeof(struct rcs_sb_entry) +
+			  calls * sizeof(rcs_seq);
+	uint64_t writer = PAGE + calls * sizeof(struct rcs_sb_call) + RCS_LINE;
+
+	return (uint64_t)readers * reader + (uint64_t)writers * writer;
+}
+
 static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 {
 	size_t calls = SEGMENT_CALLS;
@@ -126,11 +136,9 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 		calls /= 2;
 	sb->logs_size = cut_logs(sb, NULL, calls);
 	if (sb->logs_size + sb->lines_size > memory)
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"--memory of %" PRIu64 " KiB is too little for %d threads: "
-				"their logs take %zu KiB",
-				memory / 1024, sb->writers + sb->readers,
-				(sb->logs_size + sb->lines_size) / 1024 + 1);
+		return rcs_fail(e, RCS_ERROR_RESOURCE,
+				"%" PRIu64 " KiB are too little for %d threads",
+				memory / 1024, sb->writers + sb->readers);
 	sb->segment_calls = calls;
 	sb->arena_size = memory - sb->logs_size - sb->lines_size;
 	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);

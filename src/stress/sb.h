@@ -64,6 +64,9 @@ struct rcs_tally {
 
 struct rcs_sb;
 
+/* Bytes that so many threads take at the least, for their words and logs. */
+uint64_t rcs_sb_least_memory(int writers, int readers);
+
 /*
  * Readies memory for `writers` and `readers` threads of team, which are numbered
  * writers first. tick is asked while rounds run and may end them. cpu is by thread,

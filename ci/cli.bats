@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# The command line: what it says, and what it refuses.
+
+load helper
+
+refused() { # EXPECTED-WORDS ARGUMENT…
+	run "$RCUSTRESS" "${@:2}"
+	echo "$output"
+	[ "$status" -eq 2 ]
+	[[ $output == *"$1"* ]]
+	# Nothing was run.
+	[[ $output != *machine* ]]
+}
+
+@test "--help names every option of the manual, and the manual every option of --help" {
+	man=$(mandoc -T utf8 "$BATS_TEST_DIRNAME/../man/rcustress.1" | col -bx 2>/dev/null ||
+		mandoc -T ascii "$BATS_TEST_DIRNAME/../man/rcustress.1" | sed 's/.\x08//g')
+	for command in "" list bench; do
+		# shellcheck disable=SC2086
+		for option in $("$RCUSTRESS" $command --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
+			[[ $man == *"$option"* ]] || { echo "not in the manual: $option"; return 1; }
+		done
+	done
+	help=$("$RCUSTRESS" --help; "$RCUSTRESS" list --help; "$RCUSTRESS" bench --help)
+	for option in $(grep -o -- 'Fl -[a-z][a-z-]*' "$BATS_TEST_DIRNAME/../man/rcustress.1" |
+		sed 's/Fl -/--/' | sort -u); do
+		[[ $help == *"$option"* ]] || { echo "not in --help: $option"; return 1; }
+	done
+}
+
+@test "--version and --usage end with status 0" {
+	run "$RCUSTRESS" --version
+	[ "$status" -eq 0 ]
+	[[ $output == "rcustress "[0-9]* ]]
+	run "$RCUSTRESS" --usage
+	[ "$status" -eq 0 ]
+}
+
+@test "an unknown option is refused" {
+	refused "no-such-option" --no-such-option
+}
+
+@test "a misspelt barrier gets a suggestion" {
+	refused "did you mean 'mprotect'?" --barrier mprotct
+	refused "did you mean 'membarrier'?" --barrier mprotect,membarier
+}
+
+@test "a misspelt test, command or amplifier gets a suggestion" {
+	refused "did you mean 'SB+barrier+memb'?" SB+barier+memb
+	refused "did you mean 'list'?" lst
+	refused "did you mean 'flush-self'?" --amplify flush-slef
+}
+
+@test "a bad value is named with its option and what is allowed" {
+	refused "--threads 'two': want a whole number from 2" --threads two
+	refused "--threads '1': want a whole number from 2" --threads 1
+	refused "--time 'soon': want a duration" --time soon
+	refused "--time '0'" --time 0
+	refused "--p-missed '2': want a number" --p-missed 2
+	refused "--sensitivity '0'" --sensitivity 0
+	refused "--memory '1K': want a size" --memory 1K
+	refused "--affinity 'near': want auto, spread" --affinity near
+	refused "--cpus '0-': " --cpus 0-
+	refused "--seed '-1'" --seed=-1
+	refused "--color 'red': want auto" --color red
+	refused "--inconclusive 'maybe': want fail or pass" --inconclusive maybe
+	refused "nanoseconds" --barrier delay:soon
+	refused "takes no parameter" --barrier mprotect:1
+}
+
+@test "what cannot be together is refused" {
+	refused "are not 4 threads" --threads 4 --readers 4
+	refused "need a reader each" --readers 1 --writers 2
+	refused "may not be used here" --cpus 4000
+	refused "too little" --threads 512 --memory 64K
+}
+
+@test "arguments that list and bench do not take are refused" {
+	refused "takes no argument" list x
+	refused "takes no argument" bench x
+}
+
+@test "list shows barriers, tests and amplifiers, and whether they work here" {
+	run "$RCUSTRESS" list -v
+	[ "$status" -eq 0 ]
+	[[ $output == *"SB+barrier+memb"*"works here"* ]]
+	[[ $output == *"mprotect-untouched"*"control:"* ]]
+	[[ $output == *"claims: "* ]]
+	[[ $output == *"flush-self"* ]]
+}
+
+@test "every test that is listed has its litmus file, which bears its name" {
+	tests=$("$RCUSTRESS" list --tests | awk 'NR > 1 { print $1 }')
+	[ -n "$tests" ]
+	for name in $tests; do
+		grep -qx "C $name" "$BATS_TEST_DIRNAME/../litmus/$name.litmus"
+	done
+	for file in "$BATS_TEST_DIRNAME"/../litmus/*.litmus; do
+		[[ $tests == *"$(basename "$file" .litmus)"* ]]
+	done
+}
+
+@test "--barrier help lists the barriers" {
+	run "$RCUSTRESS" --barrier help
+	[ "$status" -eq 0 ]
+	[[ $output == *"delay:NS"* ]]
+}
+
+@test "the cell's own command refuses to be called by hand" {
+	run "$RCUSTRESS" __cell 0 </dev/null
+	[ "$status" -eq 2 ]
+	[[ $output == *"not the plan of a cell"* ]]
+}

@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# The project itself: installs, packs, and its manual is well-formed.
+
+load helper
+
+top=$BATS_TEST_DIRNAME/..
+
+@test "meson install puts program, manual and litmus tests in their places" {
+	build=$(dirname "$RCUSTRESS")
+	DESTDIR=$BATS_TEST_TMPDIR run meson install -C "$build" --no-rebuild
+	[ "$status" -eq 0 ]
+	[ -n "$(find "$BATS_TEST_TMPDIR" -type f -name rcustress -perm -u+x)" ]
+	[ -n "$(find "$BATS_TEST_TMPDIR" -path '*/man/man1/rcustress.1*')" ]
+	[ -n "$(find "$BATS_TEST_TMPDIR" -name 'SB+barrier+memb.litmus')" ]
+}
+
+@test "meson dist packs what builds" {
+	git -C "$top" rev-parse 2>/dev/null || skip "not a git checkout"
+	build=$(dirname "$RCUSTRESS")
+	run meson dist -C "$build" --no-tests --allow-dirty
+	echo "$output"
+	[ "$status" -eq 0 ]
+	tar -xf "$build"/meson-dist/rcustress-*.tar.xz -C "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"/rcustress-*
+	meson setup build -Dtests=disabled
+	ninja -C build
+	build/rcustress --version
+}
+
+@test "the manual is clean under mandoc's lint" {
+	run mandoc -T lint -W warning "$top/man/rcustress.1"
+	echo "$output"
+	[ -z "$output" ]
+}
+
+@test "every source file says its licence" {
+	run grep -rL SPDX-License-Identifier "$top"/src "$top"/ci "$top"/meson.build "$top"/.ci
+	echo "$output"
+	[ -z "$output" ]
+}
+
+@test "includes point one way only" {
+	# Each folder may use itself and those behind it in this line.
+	allowed() { # FOLDER INCLUDED
+		case $1 in
+		host) [ "$2" = host ] ;;
+		verdict) [[ $2 =~ ^(verdict|host)$ ]] ;;
+		barrier) [[ $2 =~ ^(barrier|host)$ ]] ;;
+		stress) [[ $2 =~ ^(stress|barrier|verdict|host)$ ]] ;;
+		report) [[ $2 =~ ^(report|stress|verdict|host)$ ]] ;;
+		cli) true ;;
+		esac
+	}
+	for folder in host verdict barrier stress report cli; do
+		for included in $(grep -rhoE '^#include "[a-z]+/' --exclude-dir=test "$top/src/$folder" |
+			sed 's/.*"\(.*\)\//\1/' | sort -u); do
+			allowed $folder "$included" || { echo "$folder includes $included"; return 1; }
+		done
+	done
+}

@@ -1,0 +1,156 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# Verdicts on real CPUs. --time is a limit: these end as soon as they know.
+
+load helper
+
+sound() {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s "$@"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"HOLDS  "*"P(missed) "* ]]
+	[[ $output == *"subject 0/"[1-9]* ]]
+	[[ $output == *"control "[1-9]* ]]
+}
+
+broken() {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s "$@"
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *"BROKEN  "* ]]
+	[[ $output == *"witness: round "*"stored Y = "*"missing X = "*"stored X = "*"missing Y = "* ]]
+	# The witness says what it must: the reader loaded less than the writer stored.
+	stored=$(sed -n 's/.*stored Y = \([0-9]*\);.*/\1/p' <<<"$output")
+	loaded=$(sed -n 's/.*then loaded Y = \([0-9]*\),.*/\1/p' <<<"$output")
+	[ "$loaded" -lt "$stored" ]
+}
+
+@test "mprotect holds" { sound --barrier mprotect; }
+@test "mprotect-none holds" { sound --barrier mprotect-none; }
+@test "membarrier holds, or cannot be had" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier membarrier
+	echo "$output"
+	[[ $output == *"SKIPPED"* ]] && [ "$status" -eq 77 ] && skip "no membarrier here"
+	[ "$status" -eq 0 ]
+}
+@test "full fences hold" { sound --barrier fence; }
+
+@test "no barrier at all is broken" { broken --barrier none; }
+@test "a local fence is broken" { broken --barrier local-fence; }
+@test "a delay is broken" { broken --barrier delay:3000; }
+@test "mprotect on an untouched page is broken" { broken --barrier mprotect-untouched; }
+
+@test "32 threads: mprotect holds" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 32 --time 120s --barrier mprotect
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"32 threads (1 writer, 31 readers)"* ]]
+}
+
+@test "several writers: a broken barrier is broken, a sound one holds" {
+	need_two_cpus
+	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier mprotect-untouched
+	echo "$output"
+	[ "$status" -eq 1 ]
+	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier mprotect
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "unbound threads reach a verdict too" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --affinity none --time 120s --barrier mprotect-untouched
+	echo "$output"
+	[ "$status" -eq 1 ]
+}
+
+@test "--barrier all: every control is caught, and the run holds" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier all
+	echo "$output"
+	[ "$status" -eq 0 ]
+	controls=$("$RCUSTRESS" --barrier help | grep -c 'control:')
+	[ "$(grep -c '^BROKEN (as a control must be)' <<<"$output")" -eq "$controls" ]
+	[[ ${lines[-1]} == "HOLDS: "* ]]
+}
+
+@test "one CPU: inconclusive, and says why" {
+	run taskset -c "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" \
+		"$RCUSTRESS" --barrier all --time 5s
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *"INCONCLUSIVE  mprotect  SB+barrier+memb"*"only one CPU"* ]]
+	[[ $output != *"BROKEN"* ]]
+}
+
+@test "--inconclusive pass makes it pass" {
+	run "$RCUSTRESS" --cpus "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" --inconclusive pass
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *INCONCLUSIVE* ]]
+}
+
+@test "--no-control proves nothing, but still sees hits" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --no-control --time 1s --barrier mprotect
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *"INCONCLUSIVE"*"without a control"* ]]
+	run "$RCUSTRESS" --threads 2 --no-control --time 60s --barrier none
+	[ "$status" -eq 1 ]
+}
+
+@test "a delay far past the horizon is not said to hold" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 2s --barrier delay:2000000
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *"INCONCLUSIVE"* ]]
+}
+
+@test "a smaller --p-missed takes more blocks" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence --p-missed 1e-9 -v
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"30 of the 30 needed"* ]]
+}
+
+@test "--sensitivity goes on until it can say so" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence --sensitivity 300000
+	echo "$output"
+	[ "$status" -eq 0 ]
+	said=$(sed -n 's/.*sensitivity one in \([0-9]*\).*/\1/p' <<<"$output")
+	[ "$said" -ge 300000 ]
+}
+
+@test "every amplifier that works here can be named" {
+	need_two_cpus
+	for name in $("$RCUSTRESS" list --amplifiers | awk '$2 == "works" { print $1 }'); do
+		run "$RCUSTRESS" --threads 2 --time 1s --memory 64M --amplify "$name" --barrier fence
+		echo "$output"
+		[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+		[[ $output == *"subject 0/"*"amplifier $name"* ]]
+	done
+}
+
+@test "bare store buffering is counted and not judged" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 1s --full SB
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ $output == *"ALLOWED  -  SB  subject "[1-9]*"hits/s"* ]]
+}
+
+@test "bench measures costs, the curve and bare SB" {
+	need_two_cpus
+	run "$RCUSTRESS" bench --time 50ms --memory 16M
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"membarrier"*"horizon: "*"bare SB, 1 pair"* ]]
+}
