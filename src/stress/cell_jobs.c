@@ -16,11 +16,11 @@
 #define RATE_ROUNDS  20
 #define RATE_EXPOSED 2000
 
-static void start_anew(struct rcs_cell *cell)
+static void start_anew(struct rcs_cell *cell, enum rcs_twin twin)
 {
-	memset(cell->evidence, 0, sizeof(cell->evidence));
-	memset(cell->subject_exposed, 0, sizeof(cell->subject_exposed));
-	memset(cell->rates, 0, sizeof(cell->rates));
+	cell->evidence[twin] = 0;
+	cell->subject_exposed[twin] = 0;
+	memset(&cell->rates[twin], 0, sizeof(cell->rates[twin]));
 }
 
 static void keep_witness(struct rcs_cell *cell, const struct rcs_tally *tally)
@@ -49,7 +49,8 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 				   ? &cell->exposed
 				   : &cell->amplified,
 	};
-	double was, is;
+	double was = 0.0, is = 0.0;
+	enum rcs_mechanism_news news;
 
 	rcs_mechanism_begin(&cell->mechanism);
 	if (cell->first_round_ns == 0)
@@ -65,10 +66,21 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	keep_witness(cell, tally);
 	r->exposed = rcs_samples_summary(&cell->exposed);
 	r->amplified = rcs_samples_summary(&cell->amplified);
-	*changed = rcs_mechanism_subject(&cell->mechanism,
-					 rcs_sb_exposed_by_reader(cell->sb), &was, &is);
+	news = rcs_mechanism_subject(&cell->mechanism, rcs_sb_exposed_by_reader(cell->sb),
+				     &was, &is);
+	*changed = news == RCS_MECHANISM_CHANGED;
+	/*
+	 * The absent twin's evidence begins where interrupts are seen each time, and
+	 * ends where they are not. A hit of the subject is never forgotten, so to
+	 * begin anew can only lose evidence.
+	 */
+	r->mechanism.throughout = cell->mechanism.readable && is >= RCS_INTERRUPTED_EACH &&
+				  news != RCS_MECHANISM_LACKING;
+	if (!r->mechanism.throughout)
+		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {
-		start_anew(cell);
+		start_anew(cell, RCS_TWIN_ABSENT);
+		start_anew(cell, RCS_TWIN_DELAY);
 		rcs_cell_note(cell,
 			      "interrupts per exposed call changed from %.2f to %.2f in "
 			      "round %llu: evidence begun anew",

@@ -29,8 +29,8 @@ static void say_mechanism(struct rcs_result *r)
 		say(r, "; the absent twin cannot stand in: %s", m->rows);
 	else if (!m->throughout)
 		say(r,
-		    "; the absent twin cannot stand in: %.2f interrupts per exposed call "
-		    "were seen, and it takes one for each",
+		    "; the absent twin cannot stand in: it takes an interrupt for each "
+		    "exposed call, and %.2f were seen over all rounds",
 		    m->per_exposed);
 }
 
@@ -57,9 +57,9 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		    r->sensitivity, plan->sensitivity);
 	} else {
 		say(r,
-		    "the %s twin was hit in %" PRIu64 " blocks of %" PRIu64 ", and %" PRIu64
-		    " are needed",
-		    rcs_twin_name(r->twin), r->evidence, r->blocks, r->needed);
+		    "%" PRIu64 " blocks in which the %s twin was hit count, and %" PRIu64
+		    " are needed (%" PRIu64 " blocks were run)",
+		    r->evidence, rcs_twin_name(r->twin), r->needed, r->blocks);
 		if (r->twin == RCS_TWIN_DELAY && control->hits == 0)
 			say(r,
 			    ": a call of %.1f us is past what this machine's store buffers "

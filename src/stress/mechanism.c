@@ -22,7 +22,6 @@ void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers, const int *
 	m->readers = readers;
 	m->reader_cpu = reader_cpu;
 	m->result = result;
-	m->throughout = true;
 	m->readable = rcs_interrupts_read(&m->before, &e) == 0;
 	memset(result, 0, sizeof(*result));
 	result->readable = m->readable;
@@ -72,16 +71,49 @@ static void find_least(struct rcs_mechanism_watch *m)
 	}
 }
 
-bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *exposed,
-			   double *was, double *is)
+/* Adds the round to the totals by CPU; gives what was sent, and the least each. */
+static double add_round(struct rcs_mechanism_watch *m, const double *here, bool by_cpu,
+			double ns, double *least)
+{
+	double sent = 0.0;
+
+	*least = INFINITY;
+	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++) {
+		double count;
+
+		if (by_cpu && here[cpu] == 0.0)
+			continue;
+		count = sent_to(m, cpu, ns);
+		sent += count;
+		m->sent[cpu] += count;
+		m->exposed[cpu] += here[cpu];
+		if (by_cpu && here[cpu] >= EXPOSED_MIN)
+			*least = fmin(*least, count / here[cpu]);
+	}
+	return sent;
+}
+
+/* Interrupts of other origin in so much time, over all CPUs. */
+static double background_in(const struct rcs_mechanism_watch *m, double ns)
+{
+	double count = 0.0;
+
+	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++)
+		count += (double)m->background[cpu];
+	return m->background_ns > 0 ? count * ns / (double)m->background_ns : 0.0;
+}
+
+enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
+					      const uint64_t *exposed, double *was,
+					      double *is)
 {
 	static double here[RCS_CPUS_MAX]; /* exposed calls by CPU in this round */
-	double sent = 0.0, all = 0.0, least = INFINITY, ns;
-	bool by_cpu = true, changed;
+	double sent, all = 0.0, least, ns, noise;
+	bool by_cpu = true;
 
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0) {
-		m->readable = m->result->readable = m->throughout = false;
-		return false;
+		m->readable = m->result->readable = m->result->throughout = false;
+		return RCS_MECHANISM_STEADY;
 	}
 	ns = (double)(rcs_clock_ns() - m->begun_ns);
 	memset(here, 0, sizeof(here));
@@ -91,17 +123,7 @@ bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *expose
 		if (m->reader_cpu[r] >= 0)
 			here[m->reader_cpu[r]] += (double)exposed[r];
 	}
-	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++) {
-		double count = sent_to(m, cpu, ns);
-
-		if (by_cpu && here[cpu] == 0.0)
-			continue;
-		sent += count;
-		m->sent[cpu] += count;
-		m->exposed[cpu] += here[cpu];
-		if (by_cpu && here[cpu] >= EXPOSED_MIN)
-			least = fmin(least, count / here[cpu]);
-	}
+	sent = add_round(m, here, by_cpu, ns, &least);
 	m->sent_all += sent;
 	m->exposed_all += all;
 	if (m->exposed_all > 0)
@@ -110,17 +132,19 @@ bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *expose
 	if (by_cpu)
 		find_least(m);
 	if (all < EXPOSED_MIN)
-		return false;
+		return RCS_MECHANISM_STEADY;
 	*was = m->mean;
-	*is = sent / all;
-	changed = m->rounds > 0 && fabs(*is - *was) > CHANGE;
-	if (changed) {
+	*is = fmax(0.0, sent / all);
+	noise = 3.0 * background_in(m, ns) / all;
+	/* As long as the background is not known, a change may be nothing else. */
+	if (m->background_ns == 0)
 		m->rounds = 0;
-		m->mean = 0.0;
-		m->throughout = true;
+	if (m->rounds > 0 && fabs(*is - *was) > CHANGE + noise) {
+		m->rounds = 1;
+		m->mean = *is;
+		return RCS_MECHANISM_CHANGED;
 	}
 	m->mean += (*is - m->mean) / ++m->rounds;
-	m->throughout &= fmin(*is, least) >= RCS_INTERRUPTED_EACH;
-	m->result->throughout = m->throughout;
-	return changed;
+	return fmin(*is, least) >= RCS_INTERRUPTED_EACH ? RCS_MECHANISM_STEADY
+							: RCS_MECHANISM_LACKING;
 }

@@ -32,11 +32,17 @@ struct rcs_mechanism_watch {
 	double sent[RCS_CPUS_MAX];
 	double exposed[RCS_CPUS_MAX];
 	double sent_all, exposed_all;
-	/* Since the evidence was last started. */
+	/* Since the mechanism last changed. */
 	double mean;
 	unsigned rounds;
-	bool throughout;
 	struct rcs_mechanism *result;
+};
+
+/* What a subject round said. */
+enum rcs_mechanism_news {
+	RCS_MECHANISM_STEADY, /* or nothing could be told */
+	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call */
+	RCS_MECHANISM_CHANGED, /* not as many as in the rounds before */
 };
 
 /* Readies a watch that fills *result. reader_cpu must outlive it. */
@@ -50,11 +56,13 @@ void rcs_mechanism_begin(struct rcs_mechanism_watch *m);
 void rcs_mechanism_background(struct rcs_mechanism_watch *m);
 
 /*
- * After a subject round with these exposed calls by reader. true: the number of
- * interrupts per exposed call is not what it was in the rounds before, so evidence
- * from before speaks of another mechanism; the watch has started anew.
+ * After a subject round with these exposed calls by reader. When the mechanism has
+ * CHANGED (*was and *is are interrupts per exposed call then), evidence from before
+ * speaks of another one. The more the rest of the system interrupts, the larger a
+ * change must be: other programs' interrupts come and go.
  */
-bool rcs_mechanism_subject(struct rcs_mechanism_watch *m, const uint64_t *exposed,
-			   double *was, double *is);
+enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
+					      const uint64_t *exposed, double *was,
+					      double *is);
 
 #endif

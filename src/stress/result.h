@@ -50,7 +50,8 @@ struct rcs_mechanism {
 	double per_exposed; /* interrupts per exposed call, background taken off */
 	double least;	    /* of any reader's CPU, over the whole run */
 	int least_cpu;	    /* -1: not told apart by CPU */
-	bool throughout;    /* every round had one per exposed call or more */
+	/* Every round since the absent twin's evidence began had one each or more. */
+	bool throughout;
 };
 
 struct rcs_result {
