@@ -28,7 +28,8 @@ static int dispatch(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], RCS_CELL_COMMAND) == 0)
 		return rcs_cell_main(atoi(argv[2]));
-	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]);
+	     i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
 		/* So that its help and its errors name it. */

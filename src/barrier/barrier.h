@@ -67,8 +67,8 @@ struct rcs_barrier {
 /* A barrier with its parameter, as a run names it. */
 struct rcs_barrier_choice {
 	const struct rcs_barrier *barrier;
-	char name[RCS_BARRIER_NAME_SIZE];	/* "delay:3000" */
-	char parameter[RCS_PARAMETER_SIZE];	/* "3000", or "" */
+	char name[RCS_BARRIER_NAME_SIZE];   /* "delay:3000" */
+	char parameter[RCS_PARAMETER_SIZE]; /* "3000", or "" */
 };
 
 /* The list, in the order in which it is shown: sound ones first, then controls. */

@@ -46,13 +46,14 @@ int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
 	const char *parameter = text[length] == ':' ? text + length + 1 : NULL;
 
 	if (b == NULL)
-		return rcs_fail(e, RCS_ERROR_USAGE, "there is no barrier '%.60s'", text);
+		return rcs_fail(e, RCS_ERROR_USAGE, "there is no barrier '%.60s'",
+				text);
 	if (parameter == NULL)
 		parameter = b->parameter_default;
 	else if (b->parameter == NULL)
 		return rcs_fail(e, RCS_ERROR_USAGE,
-				"barrier '%s' takes no parameter, but got '%.60s'", b->name,
-				parameter);
+				"barrier '%s' takes no parameter, but got '%.60s'",
+				b->name, parameter);
 	if (parameter == NULL)
 		parameter = "";
 	if (strlen(parameter) >= sizeof(choice->parameter))

@@ -16,12 +16,13 @@ int rcs_page_enter(void *state, void **writer, struct rcs_error *e)
 	if (page == NULL)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for a writer's page");
 	page->size = (size_t)sysconf(_SC_PAGESIZE);
-	page->mapping = mmap(NULL, 3 * page->size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS,
-			     -1, 0);
+	page->mapping = mmap(NULL, 3 * page->size, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (page->mapping == MAP_FAILED) {
 		free(page);
 		return rcs_fail(e, RCS_ERROR_RESOURCE,
-				"cannot map a writer's page: mmap: %s", strerror(errno));
+				"cannot map a writer's page: mmap: %s",
+				strerror(errno));
 	}
 	page->address = page->mapping + page->size;
 	if (mprotect(page->address, page->size, PROT_READ | PROT_WRITE) != 0) {

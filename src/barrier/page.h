@@ -11,7 +11,7 @@
 #include "host/error.h"
 
 struct rcs_page {
-	char *address; /* of the page; PROT_READ | PROT_WRITE at first, untouched */
+	void *address; /* of the page; PROT_READ | PROT_WRITE at first, untouched */
 	size_t size;   /* of the page, in bytes */
 	char *mapping; /* page and guards */
 };

@@ -57,8 +57,8 @@ static int judge(pid_t child, int from, const struct rcs_barrier_choice *choice,
 		;
 	if (n == 0)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
-				"a try of '%s' did not return within %d s", choice->name,
-				PROBE_LIMIT_MS / 1000);
+				"a try of '%s' did not return within %d s",
+				choice->name, PROBE_LIMIT_MS / 1000);
 	if (got == (ssize_t)sizeof(answer)) {
 		if (answer.kind == RCS_ERROR_NONE)
 			return 0;
@@ -66,12 +66,13 @@ static int judge(pid_t child, int from, const struct rcs_barrier_choice *choice,
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s", answer.text);
 	}
 	if (WIFSIGNALED(status))
-		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
-				"a try of '%s' was killed by signal %d (%s)%s",
-				choice->name, WTERMSIG(status), strsignal(WTERMSIG(status)),
-				WTERMSIG(status) == SIGSYS
-					? ": a seccomp filter forbids a system call it needs"
-					: "");
+		return rcs_fail(
+			e, RCS_ERROR_UNSUPPORTED,
+			"a try of '%s' was killed by signal %d (%s)%s", choice->name,
+			WTERMSIG(status), strsignal(WTERMSIG(status)),
+			WTERMSIG(status) == SIGSYS
+				? ": a seccomp filter forbids a system call it needs"
+				: "");
 	return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "a try of '%s' gave no answer",
 			choice->name);
 }

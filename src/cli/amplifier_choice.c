@@ -20,7 +20,8 @@ int rcs_amplifier_choice_read(const char *text, struct rcs_amplifier_choice *cho
 	if (length >= sizeof(choice->name))
 		return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier");
 	(void)snprintf(choice->name, sizeof(choice->name), "%.*s", (int)length, text);
-	if (text[length] == ':' && rcs_value_count(text + length + 1, 1, 4096, &depth, e) != 0)
+	if (text[length] == ':' &&
+	    rcs_value_count(text + length + 1, 1, 4096, &depth, e) != 0)
 		return -1;
 	choice->depth = (unsigned)depth;
 	if (strcmp(choice->name, "auto") == 0) {
@@ -38,6 +39,8 @@ int rcs_amplifier_choice_read(const char *text, struct rcs_amplifier_choice *cho
 	for (int k = 0; k < RCS_AMPLIFIERS; k++)
 		rcs_suggest(&near, choice->name, rcs_amplifiers[k]->name);
 	return rcs_fail(e, RCS_ERROR_USAGE, "there is no such amplifier%s%s%s",
-			near.best != NULL ? "; did you mean '" : "; `rcustress list' shows them",
-			near.best != NULL ? near.best : "", near.best != NULL ? "'?" : "");
+			near.best != NULL ? "; did you mean '"
+					  : "; `rcustress list' shows them",
+			near.best != NULL ? near.best : "",
+			near.best != NULL ? "'?" : "");
 }

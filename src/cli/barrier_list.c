@@ -24,7 +24,8 @@ static int add(struct rcs_barrier_list *list, const struct rcs_barrier_choice *c
 	return 0;
 }
 
-static int add_group(struct rcs_barrier_list *list, bool controls_too, struct rcs_error *e)
+static int add_group(struct rcs_barrier_list *list, bool controls_too,
+		     struct rcs_error *e)
 {
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		struct rcs_barrier_choice choice;
@@ -38,7 +39,8 @@ static int add_group(struct rcs_barrier_list *list, bool controls_too, struct rc
 	return 0;
 }
 
-static int add_named(struct rcs_barrier_list *list, const char *name, struct rcs_error *e)
+static int add_named(struct rcs_barrier_list *list, const char *name,
+		     struct rcs_error *e)
 {
 	struct rcs_barrier_choice choice;
 	struct rcs_suggestion near = {0};

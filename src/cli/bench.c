@@ -39,12 +39,14 @@ enum { KEY_COSTS = 0x200, KEY_CURVE, KEY_BARE };
 
 static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "What is measured (default: all three):", 1},
-	{"costs", KEY_COSTS, NULL, 0, "How long heavy calls take, exposed and alone", 0},
-	{"curve", KEY_CURVE, NULL, 0, "Hits against delay, for each amplifier", 0},
-	{"bare", KEY_BARE, NULL, 0, "Bare store buffering, hits and iterations a second",
+	{"costs", KEY_COSTS, NULL, 0, "How long heavy calls take, exposed and alone",
 	 0},
+	{"curve", KEY_CURVE, NULL, 0, "Hits against delay, for each amplifier", 0},
+	{"bare", KEY_BARE, NULL, 0,
+	 "Bare store buffering, hits and iterations a second", 0},
 	{"barrier", 'b', "LIST", 0, "Barriers for --costs (default: sound)", 0},
-	{"amplify", 'a', "NAME", 0, "Only this amplifier in --curve, as flush-self:24", 0},
+	{"amplify", 'a', "NAME", 0, "Only this amplifier in --curve, as flush-self:24",
+	 0},
 	{"time", 'T', "LIMIT", 0, "Limit for each measurement (default: 1s)", 0},
 	{0},
 };
@@ -76,7 +78,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				 "--barrier", arg, &e);
 		break;
 	case 'a':
-		rcs_option_check(state, rcs_amplifier_choice_read(arg, &b->amplifier, &e),
+		rcs_option_check(state,
+				 rcs_amplifier_choice_read(arg, &b->amplifier, &e),
 				 "--amplify", arg, &e);
 		break;
 	case 'T':
@@ -140,7 +143,8 @@ static size_t choose_columns(const struct bench *b, struct rcs_bench_column *col
 
 		if (!a->works_here || (!all && strcmp(b->amplifier.name, a->name) != 0))
 			continue;
-		for (int d = 0; d < (all ? 1 : RCS_DEPTHS_MAX) && a->depth[d] > 0; d++) {
+		for (int d = 0; d < (all ? 1 : RCS_DEPTHS_MAX) && a->depth[d] > 0;
+		     d++) {
 			unsigned depth = b->amplifier.depth;
 
 			column[count++] = (struct rcs_bench_column){
@@ -170,7 +174,8 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 			if (rcs_interrupted())
 				return 0;
 			if (measure(b, RCS_JOB_RATE, RCS_TEST_DEFAULT, barrier,
-				    column[c].amplifier, column[c].depth, &result, e) != 0)
+				    column[c].amplifier, column[c].depth, &result,
+				    e) != 0)
 				return -1;
 			rcs_bench_curve_cell(stdout, &result);
 			rcs_bench_horizon_add(&horizon, &column[c], delays[d], &result);

@@ -109,7 +109,8 @@ int rcs_command_list(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.doc = "Shows tests, barriers and amplifiers, and whether they work here.",
+		.doc = "Shows tests, barriers and amplifiers, and whether they work "
+		       "here.",
 	};
 	struct list_options o = {0};
 

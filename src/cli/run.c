@@ -39,7 +39,8 @@ static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *te
 	plan->job = RCS_JOB_VERDICT;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->name);
 	(void)snprintf(plan->barrier, sizeof(plan->barrier), "%s", barrier);
-	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s", o->amplifier.name);
+	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s",
+		       o->amplifier.name);
 	plan->depth = o->amplifier.depth;
 	plan->limit_ns = o->limit_ns;
 	plan->p_target = o->p_target;
@@ -92,8 +93,9 @@ static int run_cells(struct run *run, struct rcs_error *e)
 
 		for (size_t b = 0; b < barriers; b++) {
 			/* A test without a heavy side has nothing to set up either. */
-			const char *barrier =
-				test->takes_barrier ? o->barriers.choice[b].name : "none";
+			const char *barrier = test->takes_barrier
+						      ? o->barriers.choice[b].name
+						      : "none";
 
 			if (rcs_interrupted())
 				return 0;
@@ -143,7 +145,8 @@ int rcs_command_run(int argc, char **argv)
 	rcs_run_options_read(argc, argv, &o);
 	if (rcs_team_settle(&o.team, 0, &e) != 0)
 		return complain(&e);
-	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout), o.verbosity};
+	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
+				     o.verbosity};
 	run.cells = count_cells(&o);
 	run.outcome = calloc(run.cells, sizeof(*run.outcome));
 	if (run.outcome == NULL)

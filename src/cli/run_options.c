@@ -73,7 +73,8 @@ static int read_color(const char *text, enum rcs_color *color, struct rcs_error 
 	return 0;
 }
 
-static void add_test(struct argp_state *state, struct rcs_run_options *o, const char *name)
+static void add_test(struct argp_state *state, struct rcs_run_options *o,
+		     const char *name)
 {
 	static const char *const commands[] = {"list", "bench"};
 	const struct rcs_test *test = rcs_test_find(name);
@@ -86,8 +87,9 @@ static void add_test(struct argp_state *state, struct rcs_run_options *o, const 
 			rcs_suggest(&near, name, commands[i]);
 		argp_failure(state, argp_err_exit_status, 0,
 			     "there is no test or command '%.60s'%s%s%s", name,
-			     near.best != NULL ? "; did you mean '"
-					       : "; `rcustress list' shows what there is",
+			     near.best != NULL
+				     ? "; did you mean '"
+				     : "; `rcustress list' shows what there is",
 			     near.best != NULL ? near.best : "",
 			     near.best != NULL ? "'?" : "");
 	}
@@ -121,11 +123,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				 "--time", arg, &e);
 		break;
 	case KEY_P_MISSED:
-		rcs_option_check(state, rcs_value_real(arg, 1e-60, 0.5, &o->p_target, &e),
+		rcs_option_check(state,
+				 rcs_value_real(arg, 1e-60, 0.5, &o->p_target, &e),
 				 "--p-missed", arg, &e);
 		break;
 	case KEY_SENSITIVITY:
-		rcs_option_check(state, rcs_value_real(arg, 1, 1e15, &o->sensitivity, &e),
+		rcs_option_check(state,
+				 rcs_value_real(arg, 1, 1e15, &o->sensitivity, &e),
 				 "--sensitivity", arg, &e);
 		break;
 	case KEY_FULL:
@@ -135,10 +139,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->no_control = true;
 		break;
 	case 'a':
-		rcs_option_check(state, rcs_amplifier_choice_read(arg, &o->amplifier, &e), "--amplify", arg, &e);
+		rcs_option_check(state,
+				 rcs_amplifier_choice_read(arg, &o->amplifier, &e),
+				 "--amplify", arg, &e);
 		break;
 	case KEY_INCONCLUSIVE:
-		rcs_option_check(state, read_inconclusive(arg, &o->inconclusive_passes, &e),
+		rcs_option_check(state,
+				 read_inconclusive(arg, &o->inconclusive_passes, &e),
 				 "--inconclusive", arg, &e);
 		break;
 	case 'q':
@@ -148,7 +155,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->verbosity = 1;
 		break;
 	case KEY_COLOR:
-		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg, &e);
+		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg,
+				 &e);
 		break;
 	case ARGP_KEY_ARG:
 		add_test(state, o, arg);
@@ -170,9 +178,11 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 		.parser = parse,
 		.args_doc = "[TEST...]\nlist [OPTION...]\nbench [OPTION...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
-		       "Exit status: 0 it holds; 1 BROKEN; 2 usage; 3 INCONCLUSIVE; 4 the "
+		       "Exit status: 0 it holds; 1 BROKEN; 2 usage; 3 INCONCLUSIVE; 4 "
+		       "the "
 		       "machine or the program failed; 77 nothing was judged. See "
-		       "rcustress(1) for how a run decides and what a verdict is worth.",
+		       "rcustress(1) for how a run decides and what a verdict is "
+		       "worth.",
 		.children = children,
 	};
 	struct rcs_error e;

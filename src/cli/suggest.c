@@ -28,7 +28,8 @@ static size_t edits(const char *a, size_t n, const char *b, size_t m)
 			now[k] = least3(above[k] + 1, now[k - 1] + 1,
 					above[k - 1] + (a[i - 1] != b[k - 1]));
 			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
-			    a[i - 2] == b[k - 1] && row[(i - 2) % 3][k - 2] + 1 < now[k])
+			    a[i - 2] == b[k - 1] &&
+			    row[(i - 2) % 3][k - 2] + 1 < now[k])
 				now[k] = row[(i - 2) % 3][k - 2] + 1;
 		}
 	}

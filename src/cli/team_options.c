@@ -65,9 +65,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case 't':
-		rcs_option_check(state,
-				 rcs_value_count(arg, 2, RCS_THREADS_MAX, &o->threads, &e),
-				 "--threads", arg, &e);
+		rcs_option_check(
+			state,
+			rcs_value_count(arg, 2, RCS_THREADS_MAX, &o->threads, &e),
+			"--threads", arg, &e);
 		break;
 	case KEY_READERS:
 		rcs_option_check(
@@ -82,19 +83,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			"--writers", arg, &e);
 		break;
 	case KEY_CPUS:
-		rcs_option_check(state, rcs_cpus_parse(arg, &o->cpus, &e), "--cpus", arg,
-				 &e);
+		rcs_option_check(state, rcs_cpus_parse(arg, &o->cpus, &e), "--cpus",
+				 arg, &e);
 		break;
 	case KEY_AFFINITY:
-		rcs_option_check(state, read_affinity(arg, &o->affinity, &e), "--affinity",
-				 arg, &e);
+		rcs_option_check(state, read_affinity(arg, &o->affinity, &e),
+				 "--affinity", arg, &e);
 		break;
 	case KEY_MEMORY:
 		rcs_option_check(state, rcs_value_size(arg, &o->memory, &e), "--memory",
 				 arg, &e);
 		break;
 	case KEY_SEED:
-		rcs_option_check(state, rcs_value_count(arg, 0, UINT64_MAX, &o->seed, &e),
+		rcs_option_check(state,
+				 rcs_value_count(arg, 0, UINT64_MAX, &o->seed, &e),
 				 "--seed", arg, &e);
 		o->seed_given = true;
 		break;
@@ -126,10 +128,11 @@ static int settle_cpus(struct rcs_team_options *o, struct rcs_error *e)
 			char have[128];
 
 			rcs_cpus_print(&available, have, sizeof(have));
-			return rcs_fail(e, RCS_ERROR_USAGE,
-					"--cpus: CPU %d may not be used here: want some of "
-					"%s",
-					o->cpus.id[i], have);
+			return rcs_fail(
+				e, RCS_ERROR_USAGE,
+				"--cpus: CPU %d may not be used here: want some of "
+				"%s",
+				o->cpus.id[i], have);
 		}
 	}
 	set = CPU_ALLOC(RCS_CPUS_MAX);
@@ -141,9 +144,10 @@ static int settle_cpus(struct rcs_team_options *o, struct rcs_error *e)
 	failed = sched_setaffinity(0, size, set);
 	CPU_FREE(set);
 	if (failed != 0)
-		return rcs_fail(e, RCS_ERROR_RESOURCE,
-				"cannot keep to the CPUs of --cpus: sched_setaffinity: %s",
-				strerror(errno));
+		return rcs_fail(
+			e, RCS_ERROR_RESOURCE,
+			"cannot keep to the CPUs of --cpus: sched_setaffinity: %s",
+			strerror(errno));
 	return 0;
 }
 
@@ -172,7 +176,8 @@ static int settle_threads(struct rcs_team_options *o, uint64_t by_default,
 				o->readers, o->writers, o->threads, RCS_THREADS_MAX);
 	if (o->readers < o->writers)
 		return rcs_fail(e, RCS_ERROR_USAGE,
-				"%" PRIu64 " writers need a reader each, but there are only "
+				"%" PRIu64
+				" writers need a reader each, but there are only "
 				"%" PRIu64,
 				o->writers, o->readers);
 	return 0;
@@ -198,7 +203,8 @@ int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
 	if (settle_cpus(o, e) != 0 || settle_threads(o, default_threads, e) != 0 ||
 	    settle_memory(o, e) != 0)
 		return -1;
-	if (!o->seed_given && getrandom(&o->seed, sizeof(o->seed), 0) != sizeof(o->seed))
+	if (!o->seed_given &&
+	    getrandom(&o->seed, sizeof(o->seed), 0) != sizeof(o->seed))
 		o->seed = rcs_clock_ns();
 	if (!o->seed_given)
 		o->seed >>= 32; /* short enough to type again */

@@ -46,16 +46,17 @@ static bool apply_unit(const struct unit *units, const char *name, double *numbe
 
 int rcs_value_duration(const char *text, uint64_t *ns, struct rcs_error *e)
 {
-	static const struct unit units[] = {{"", 1e9},	  {"ns", 1},	{"us", 1e3},
-					    {"ms", 1e6},  {"s", 1e9},	{"m", 60e9},
+	static const struct unit units[] = {{"", 1e9},	   {"ns", 1},	  {"us", 1e3},
+					    {"ms", 1e6},   {"s", 1e9},	  {"m", 60e9},
 					    {"min", 60e9}, {"h", 3600e9}, {NULL, 0}};
 	double number;
 	const char *rest;
 
 	if (!read_number(text, &number, &rest) || !apply_unit(units, rest, &number) ||
 	    number < 1.0 || number > WEEK_NS)
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"want a duration such as 500ms, 30s or 5m, at most a week");
+		return rcs_fail(
+			e, RCS_ERROR_USAGE,
+			"want a duration such as 500ms, 30s or 5m, at most a week");
 	*ns = (uint64_t)number;
 	return 0;
 }
@@ -63,10 +64,10 @@ int rcs_value_duration(const char *text, uint64_t *ns, struct rcs_error *e)
 int rcs_value_size(const char *text, uint64_t *bytes, struct rcs_error *e)
 {
 	static const struct unit units[] = {
-		{"", 1},	{"B", 1},	  {"K", 0x1p10},   {"KB", 0x1p10},
+		{"", 1},	 {"B", 1},	  {"K", 0x1p10},   {"KB", 0x1p10},
 		{"KiB", 0x1p10}, {"M", 0x1p20},	  {"MB", 0x1p20},  {"MiB", 0x1p20},
-		{"G", 0x1p30},	{"GB", 0x1p30},	  {"GiB", 0x1p30}, {"T", 0x1p40},
-		{"TB", 0x1p40}, {"TiB", 0x1p40}, {NULL, 0}};
+		{"G", 0x1p30},	 {"GB", 0x1p30},  {"GiB", 0x1p30}, {"T", 0x1p40},
+		{"TB", 0x1p40},	 {"TiB", 0x1p40}, {NULL, 0}};
 	double number;
 	const char *rest;
 
@@ -86,12 +87,13 @@ int rcs_value_count(const char *text, uint64_t least, uint64_t most, uint64_t *v
 
 	errno = 0;
 	if (isdigit((unsigned char)text[0]))
-		number = strtoull(text, &end,
-				  strncasecmp(text, "0x", 2) == 0 ? 16 : 10);
-	if (end == NULL || *end != '\0' || errno != 0 || number < least || number > most)
+		number =
+			strtoull(text, &end, strncasecmp(text, "0x", 2) == 0 ? 16 : 10);
+	if (end == NULL || *end != '\0' || errno != 0 || number < least ||
+	    number > most)
 		return rcs_fail(e, RCS_ERROR_USAGE,
-				"want a whole number from %" PRIu64 " to %" PRIu64, least,
-				most);
+				"want a whole number from %" PRIu64 " to %" PRIu64,
+				least, most);
 	*value = number;
 	return 0;
 }
@@ -104,8 +106,8 @@ int rcs_value_real(const char *text, double least, double most, double *value,
 
 	if (!read_number(text, &number, &rest) || *rest != '\0' || number < least ||
 	    number > most)
-		return rcs_fail(e, RCS_ERROR_USAGE, "want a number from %g to %g", least,
-				most);
+		return rcs_fail(e, RCS_ERROR_USAGE, "want a number from %g to %g",
+				least, most);
 	*value = number;
 	return 0;
 }

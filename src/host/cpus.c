@@ -91,7 +91,8 @@ void rcs_cpus_print(const struct rcs_cpus *cpus, char *text, size_t size)
 		int last = i;
 		int n;
 
-		while (last + 1 < cpus->count && cpus->id[last + 1] == cpus->id[last] + 1)
+		while (last + 1 < cpus->count &&
+		       cpus->id[last + 1] == cpus->id[last] + 1)
 			last++;
 		n = snprintf(text + used, size - used, last > i ? "%s%d-%d" : "%s%d",
 			     i > 0 ? "," : "", cpus->id[i], cpus->id[last]);

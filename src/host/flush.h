@@ -18,7 +18,10 @@
 
 static inline void rcs_flush(const volatile void *line)
 {
-	__asm__ __volatile__("clflush %0" : : "m"(*(const volatile char *)line) : "memory");
+	__asm__ __volatile__("clflush %0"
+			     :
+			     : "m"(*(const volatile char *)line)
+			     : "memory");
 }
 
 /* A non-temporal store of one word: past the caches, through a write-combiner. */

@@ -44,7 +44,8 @@ static int parse_header(const char *line, int *column, int most)
 	return columns;
 }
 
-static void add_row(const char *numbers, const int *column, int columns, uint64_t *count)
+static void add_row(const char *numbers, const int *column, int columns,
+		    uint64_t *count)
 {
 	for (int i = 0; i < columns; i++) {
 		char *end;
@@ -103,8 +104,8 @@ int rcs_interrupts_read(struct rcs_interrupts *now, struct rcs_error *e)
 	int failed;
 
 	if (file == NULL)
-		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s is not readable: %s", PATH,
-				strerror(errno));
+		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s is not readable: %s",
+				PATH, strerror(errno));
 	failed = rcs_interrupts_parse(file, now, e);
 	fclose(file);
 	return failed;

@@ -36,7 +36,8 @@ static void read_cpuinfo(struct rcs_machine *machine)
 		return;
 	while (fgets(line, sizeof(line), f) != NULL) {
 		for (size_t k = 0; k < best; k++) {
-			if (value_of(line, keys[k], machine->cpu, sizeof(machine->cpu))) {
+			if (value_of(line, keys[k], machine->cpu,
+				     sizeof(machine->cpu))) {
 				best = k;
 				break;
 			}
@@ -75,7 +76,8 @@ void rcs_machine_read(struct rcs_machine *machine)
 	(void)snprintf(machine->arch, sizeof(machine->arch), "unknown");
 	(void)snprintf(machine->kernel, sizeof(machine->kernel), "unknown kernel");
 	if (uname(&u) == 0) {
-		(void)snprintf(machine->arch, sizeof(machine->arch), "%.31s", u.machine);
+		(void)snprintf(machine->arch, sizeof(machine->arch), "%.31s",
+			       u.machine);
 		(void)snprintf(machine->kernel, sizeof(machine->kernel), "%.20s %.70s",
 			       u.sysname, u.release);
 	}

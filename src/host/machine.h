@@ -6,11 +6,11 @@
 #include <stdbool.h>
 
 struct rcs_machine {
-	char arch[32];	   /* as uname -m has it */
-	char kernel[96];   /* name and release: "Linux 6.18.44" */
-	char cpu[96];	   /* model, or "unknown" */
-	bool virtual;	   /* a hypervisor is seen (x86 only) */
-	bool emulated;	   /* an emulator of user programs (qemu-user) runs us */
+	char arch[32];	 /* as uname -m has it */
+	char kernel[96]; /* name and release: "Linux 6.18.44" */
+	char cpu[96];	 /* model, or "unknown" */
+	bool virtual;	 /* a hypervisor is seen (x86 only) */
+	bool emulated;	 /* an emulator of user programs (qemu-user) runs us */
 };
 
 /* Never fails: what cannot be read is "unknown". */

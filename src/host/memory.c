@@ -59,8 +59,9 @@ static void lower_by_cgroup(const char *folder, const char *limit_name,
 }
 
 /* A limit anywhere between our group and the root counts: walk up. */
-static void lower_by_cgroups(const char *mount, const char *group, const char *limit_name,
-			     const char *usage_name, uint64_t *bytes)
+static void lower_by_cgroups(const char *mount, const char *group,
+			     const char *limit_name, const char *usage_name,
+			     uint64_t *bytes)
 {
 	char folder[4200];
 
@@ -98,8 +99,8 @@ uint64_t rcs_memory_free(void)
 					 "memory.current", &bytes);
 		else if (strstr(controllers, "memory") != NULL)
 			lower_by_cgroups("/sys/fs/cgroup/memory", group,
-					 "memory.limit_in_bytes", "memory.usage_in_bytes",
-					 &bytes);
+					 "memory.limit_in_bytes",
+					 "memory.usage_in_bytes", &bytes);
 	}
 	fclose(f);
 	return bytes;

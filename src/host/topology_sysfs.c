@@ -13,7 +13,8 @@ static int read_int(int cpu, const char *name)
 	FILE *f;
 	int value = -1;
 
-	(void)snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/%s", cpu, name);
+	(void)snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/%s", cpu,
+		       name);
 	f = fopen(path, "re");
 	if (f == NULL)
 		return -1;

@@ -11,15 +11,16 @@ static double per_second(uint64_t count, uint64_t ns)
 
 void rcs_bench_costs_head(FILE *out)
 {
-	(void)fprintf(out, "heavy calls, us       exposed p50      p99    alone p50      p99"
-			   "  interrupts per exposed call\n");
+	(void)fprintf(out,
+		      "heavy calls, us       exposed p50      p99    alone p50      p99"
+		      "  interrupts per exposed call\n");
 }
 
 void rcs_bench_costs_row(FILE *out, const char *barrier, const struct rcs_result *r)
 {
 	if (r->subject.rounds == 0) {
-		(void)fprintf(out, "  %-20s %s: %s\n", barrier, rcs_verdict_name(r->verdict),
-			      r->reason);
+		(void)fprintf(out, "  %-20s %s: %s\n", barrier,
+			      rcs_verdict_name(r->verdict), r->reason);
 		return;
 	}
 	(void)fprintf(out, "  %-20s %10.2f %8.2f   %10.2f %8.2f  ", barrier,
@@ -32,15 +33,18 @@ void rcs_bench_costs_row(FILE *out, const char *barrier, const struct rcs_result
 	(void)fflush(out);
 }
 
-void rcs_bench_curve_head(FILE *out, const struct rcs_bench_column *column, size_t count)
+void rcs_bench_curve_head(FILE *out, const struct rcs_bench_column *column,
+			  size_t count)
 {
-	(void)fprintf(out, "\nhits a second, and %% of exposed calls hit, of a barrier that "
-			   "only waits;\n* where at least half of the rounds were hit\n"
-			   "delay, us");
+	(void)fprintf(out,
+		      "\nhits a second, and %% of exposed calls hit, of a barrier that "
+		      "only waits;\n* where at least half of the rounds were hit\n"
+		      "delay, us");
 	for (size_t c = 0; c < count; c++) {
 		char name[64];
 
-		(void)snprintf(name, sizeof(name), column[c].depth > 1 ? "%s x%u" : "%s",
+		(void)snprintf(name, sizeof(name),
+			       column[c].depth > 1 ? "%s x%u" : "%s",
 			       column[c].amplifier, column[c].depth);
 		(void)fprintf(out, " %16s", name);
 	}
@@ -91,20 +95,22 @@ void rcs_bench_horizon_add(struct rcs_bench_horizon *h,
 void rcs_bench_curve_foot(FILE *out, const struct rcs_bench_horizon *h)
 {
 	if (h->delay_ns == 0)
-		(void)fprintf(out,
-			      "horizon: none, no delay was hit in half of the rounds\n");
+		(void)fprintf(
+			out, "horizon: none, no delay was hit in half of the rounds\n");
 	else
 		(void)fprintf(out, "horizon: %.1f us, with %s x%u\n",
-			      (double)h->delay_ns / 1e3, h->column.amplifier, h->column.depth);
+			      (double)h->delay_ns / 1e3, h->column.amplifier,
+			      h->column.depth);
 }
 
 void rcs_bench_bare(FILE *out, int pairs, const struct rcs_result *r)
 {
-	(void)fprintf(out,
-		      "\nbare SB, %d pair%s of threads: %.3g hits/s at %.3g iterations/s, "
-		      "search of the logs included (%" PRIu64 " hits in %.2f s)\n",
-		      pairs, pairs == 1 ? "" : "s",
-		      per_second(r->subject.hits, r->subject.time_ns),
-		      per_second(r->subject.calls, r->subject.time_ns), r->subject.hits,
-		      (double)r->subject.time_ns * 1e-9);
+	(void)fprintf(
+		out,
+		"\nbare SB, %d pair%s of threads: %.3g hits/s at %.3g iterations/s, "
+		"search of the logs included (%" PRIu64 " hits in %.2f s)\n",
+		pairs, pairs == 1 ? "" : "s",
+		per_second(r->subject.hits, r->subject.time_ns),
+		per_second(r->subject.calls, r->subject.time_ns), r->subject.hits,
+		(double)r->subject.time_ns * 1e-9);
 }

@@ -16,7 +16,8 @@ struct rcs_bench_column {
 	const char *amplifier;
 	unsigned depth;
 };
-void rcs_bench_curve_head(FILE *out, const struct rcs_bench_column *column, size_t count);
+void rcs_bench_curve_head(FILE *out, const struct rcs_bench_column *column,
+			  size_t count);
 void rcs_bench_curve_row(FILE *out, unsigned delay_ns);
 void rcs_bench_curve_cell(FILE *out, const struct rcs_result *r);
 void rcs_bench_curve_end(FILE *out);

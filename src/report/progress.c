@@ -37,8 +37,9 @@ void rcs_progress_draw(const struct rcs_progress *progress, uint64_t elapsed_ns,
 	else if (progress->phase >= RCS_PHASE_BLOCKS)
 		(void)snprintf(blocks, sizeof(blocks), "block %u of %u", progress->done,
 			       progress->needed);
-	(void)snprintf(text, sizeof(text), "[%d/%d] %s %s: %s, %.1f s of at most %.0f s",
-		       line->cell, line->cells, line->barrier, line->test, blocks,
+	(void)snprintf(text, sizeof(text),
+		       "[%d/%d] %s %s: %s, %.1f s of at most %.0f s", line->cell,
+		       line->cells, line->barrier, line->test, blocks,
 		       (double)elapsed_ns / 1e9, (double)line->limit_ns / 1e9);
 	(void)fprintf(stderr, "\r\033[K%.*s", width(), text);
 	(void)fflush(stderr);

@@ -9,7 +9,7 @@
 #include "stress/board.h"
 
 struct rcs_progress_line {
-	bool shown; /* there is a terminal to show it on */
+	bool shown;	 /* there is a terminal to show it on */
 	int cell, cells; /* this one, from 1, of so many */
 	const char *barrier, *test;
 	uint64_t limit_ns;

@@ -16,14 +16,16 @@ void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 	(void)fprintf(t->out,
 		      "machine  %s, %s, %s%s, CPUs %s, %d threads (%d writer%s, %d "
 		      "reader%s), seed %" PRIu64 "\n",
-		      m->arch, m->kernel, m->cpu, m->virtual ? " (virtual)" : "", run->cpus,
-		      run->writers + run->readers, run->writers, run->writers == 1 ? "" : "s",
-		      run->readers, run->readers == 1 ? "" : "s", run->seed);
+		      m->arch, m->kernel, m->cpu, m->virtual ? " (virtual)" : "",
+		      run->cpus, run->writers + run->readers, run->writers,
+		      run->writers == 1 ? "" : "s", run->readers,
+		      run->readers == 1 ? "" : "s", run->seed);
 	if (t->verbosity > 0)
 		(void)fprintf(t->out, "         CPU order from %s\n", run->topology);
 	if (m->emulated)
-		(void)fprintf(t->out, "         under emulation: a verdict speaks of the "
-				      "emulator and its host\n");
+		(void)fprintf(t->out,
+			      "         under emulation: a verdict speaks of the "
+			      "emulator and its host\n");
 }
 
 static void print_duration(FILE *out, uint64_t ns)
@@ -65,14 +67,14 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 	}
 	(void)fprintf(t->out, "; %.2f interrupts per exposed call\n", m->per_exposed);
 	if (t->verbosity > 0 && m->least_cpu >= 0)
-		(void)fprintf(t->out,
-			      "         rows %s of /proc/interrupts; fewest: %.2f on CPU %d; "
-			      "every round had one a call: %s\n",
-			      m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
+		(void)fprintf(
+			t->out,
+			"         rows %s of /proc/interrupts; fewest: %.2f on CPU %d; "
+			"every round had one a call: %s\n",
+			m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
 }
 
-static void print_counts(const struct rcs_text *t,
-			 const struct rcs_result *r)
+static void print_counts(const struct rcs_text *t, const struct rcs_result *r)
 {
 	const struct rcs_arm_total *control = &r->control[r->twin];
 	bool judged = r->verdict != RCS_ALLOWED;
@@ -80,9 +82,10 @@ static void print_counts(const struct rcs_text *t,
 	(void)fprintf(t->out, "  subject %" PRIu64 "/%" PRIu64, r->subject.hits,
 		      r->subject.exposed);
 	if (!judged && r->subject.time_ns > 0)
-		(void)fprintf(t->out, ", %.3g hits/s at %.3g iterations/s",
-			      (double)r->subject.hits / ((double)r->subject.time_ns * 1e-9),
-			      (double)r->subject.calls / ((double)r->subject.time_ns * 1e-9));
+		(void)fprintf(
+			t->out, ", %.3g hits/s at %.3g iterations/s",
+			(double)r->subject.hits / ((double)r->subject.time_ns * 1e-9),
+			(double)r->subject.calls / ((double)r->subject.time_ns * 1e-9));
 	if (judged && control->rounds == 0)
 		(void)fprintf(t->out, ", control not run");
 	else if (judged)
@@ -96,7 +99,8 @@ static void print_counts(const struct rcs_text *t,
 	if (r->verdict == RCS_HOLDS || r->verdict == RCS_INCONCLUSIVE) {
 		(void)fprintf(t->out, ", P(missed) %.1e", r->p_missed);
 		if (r->sensitivity >= 1.0)
-			(void)fprintf(t->out, ", sensitivity one in %.0f", r->sensitivity);
+			(void)fprintf(t->out, ", sensitivity one in %.0f",
+				      r->sensitivity);
 	}
 }
 
@@ -148,11 +152,13 @@ static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 {
 	(void)fprintf(t->out, "  witness: round %" PRIu64 ", ", w->round);
 	print_duration(t->out, w->after_ns);
-	(void)fprintf(t->out, " after the first round began\n    writer %d ", w->writer);
+	(void)fprintf(t->out, " after the first round began\n    writer %d ",
+		      w->writer);
 	print_cpu(t->out, w->writer_cpu);
 	(void)fprintf(t->out, ": stored Y = %" PRIu64 "; heavy call of ", w->call);
 	print_duration(t->out, w->heavy_ns);
-	(void)fprintf(t->out, "; then loaded X = %" PRIu64 ", missing X = %" PRIu64 "\n",
+	(void)fprintf(t->out,
+		      "; then loaded X = %" PRIu64 ", missing X = %" PRIu64 "\n",
 		      w->writer_saw, w->iteration);
 	(void)fprintf(t->out, "    reader %d ", w->reader);
 	print_cpu(t->out, w->reader_cpu);
@@ -169,10 +175,11 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 
 	if (t->verbosity >= 0 && ran && r->exposed.samples + r->alone.samples > 0)
 		print_barrier(t, plan, r);
-	(void)fprintf(t->out, "%s%s%s%s  %s  %s", rcs_style_verdict(r->verdict, t->colored),
-		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
-		      self_test && r->verdict == RCS_BROKEN ? " (as a control must be)" : "",
-		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
+	(void)fprintf(
+		t->out, "%s%s%s%s  %s  %s", rcs_style_verdict(r->verdict, t->colored),
+		rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
+		self_test && r->verdict == RCS_BROKEN ? " (as a control must be)" : "",
+		r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (ran)
@@ -181,8 +188,9 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	if (r->reason[0] != '\0' && (t->verbosity >= 0 || r->verdict == RCS_FAULT))
 		(void)fprintf(t->out, "  why: %s\n", r->reason);
 	if (self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
-		(void)fprintf(t->out, "  this control does nothing and was not caught, so "
-				      "the run as a whole could not have told\n");
+		(void)fprintf(t->out,
+			      "  this control does nothing and was not caught, so "
+			      "the run as a whole could not have told\n");
 	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
 		print_witness(t, &r->witness);
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
@@ -192,8 +200,8 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fflush(t->out);
 }
 
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall, bool interrupted,
-		     int cells, uint64_t elapsed_ns)
+void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
+		     bool interrupted, int cells, uint64_t elapsed_ns)
 {
 	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s%s\n",
 		      rcs_style_verdict(overall, t->colored), rcs_verdict_name(overall),

@@ -20,7 +20,7 @@ struct rcs_text {
 /* What all cells of a run share. */
 struct rcs_text_run {
 	const struct rcs_machine *machine;
-	const char *cpus; /* "0-1" */
+	const char *cpus;     /* "0-1" */
 	const char *topology; /* where the order of CPUs comes from */
 	int writers, readers;
 	uint64_t seed;
@@ -36,7 +36,7 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		   const struct rcs_result *result, bool self_test);
 
 /* The last line. */
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall, bool interrupted,
-		     int cells, uint64_t elapsed_ns);
+void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
+		     bool interrupted, int cells, uint64_t elapsed_ns);
 
 #endif

@@ -32,7 +32,7 @@ struct rcs_amplify {
 struct rcs_amplifier {
 	const char *name;
 	const char *summary;
-	bool works_here; /* the architecture has what it needs */
+	bool works_here;   /* the architecture has what it needs */
 	const char *needs; /* said where it does not */
 	bool needs_arena;
 	unsigned depth[RCS_DEPTHS_MAX]; /* to calibrate with, the usual one first */

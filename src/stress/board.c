@@ -10,8 +10,8 @@
 
 static struct rcs_board *map(int descriptor)
 {
-	void *at = mmap(NULL, sizeof(struct rcs_board), PROT_READ | PROT_WRITE, MAP_SHARED,
-			descriptor, 0);
+	void *at = mmap(NULL, sizeof(struct rcs_board), PROT_READ | PROT_WRITE,
+			MAP_SHARED, descriptor, 0);
 
 	return at == MAP_FAILED ? NULL : at;
 }

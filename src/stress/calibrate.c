@@ -80,7 +80,8 @@ int rcs_calibrate(struct rcs_cell *cell, enum rcs_twin twin, uint64_t budget_ns,
 		best_rate = rate;
 		best->setting = list[i];
 		best->hits_per_exposed =
-			tally.exposed > 0 ? (double)tally.hits / (double)tally.exposed : 0;
+			tally.exposed > 0 ? (double)tally.hits / (double)tally.exposed
+					  : 0;
 		best->exposed_per_ns = (double)tally.exposed / (double)tally.time_ns;
 	}
 	if (best_rate < 0.0)

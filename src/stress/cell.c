@@ -107,7 +107,8 @@ static int allocate(struct rcs_cell *cell, struct rcs_error *e)
 	cell->entered = calloc(threads, sizeof(*cell->entered));
 	if (cell->writer_state == NULL || cell->twin_argument == NULL ||
 	    cell->twin_state == NULL || cell->entered == NULL)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads", threads);
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
+				threads);
 	for (size_t w = 0; w < writers; w++)
 		cell->twin_argument[w] = &cell->twin_state[w];
 	return 0;
@@ -118,7 +119,8 @@ static int enter_all(struct rcs_cell *cell, struct rcs_error *e)
 	int threads = cell->plan->writers + cell->plan->readers;
 
 	rcs_team_go(cell->team, enter_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), e) != 0)
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), e) !=
+	    0)
 		return -1;
 	for (int t = 0; t < threads; t++) {
 		if (cell->entered[t].kind != RCS_ERROR_NONE) {
@@ -138,20 +140,21 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 	    allocate(cell, e) != 0 || rcs_barrier_probe(&cell->choice, e) != 0)
 		return -1;
 	if (cell->choice.barrier->setup != NULL &&
-	    cell->choice.barrier->setup(cell->choice.parameter, &cell->barrier_state, e) !=
-		    0)
+	    cell->choice.barrier->setup(cell->choice.parameter, &cell->barrier_state,
+					e) != 0)
 		return -1;
 	cell->team = rcs_team_start(plan->writers + plan->readers, plan->cpu, e);
 	if (cell->team == NULL)
 		return -1;
 	if (rcs_test_find(plan->test)->takes_barrier) {
 		cell->sb = rcs_sb_create(cell->team, plan->writers, plan->readers,
-					 plan->cpu, plan->memory, plan->seed, rcs_cell_tick,
-					 cell, e);
+					 plan->cpu, plan->memory, plan->seed,
+					 rcs_cell_tick, cell, e);
 		if (cell->sb == NULL)
 			return -1;
 		rcs_mechanism_start(&cell->mechanism, plan->readers,
-				    plan->cpu + plan->writers, &cell->result->mechanism);
+				    plan->cpu + plan->writers,
+				    &cell->result->mechanism);
 	}
 	return enter_all(cell, e);
 }
@@ -160,7 +163,8 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 static void take_down(struct rcs_cell *cell)
 {
 	rcs_team_go(cell->team, leave_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), NULL) != 0)
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000),
+			  NULL) != 0)
 		return;
 	rcs_team_end(cell->team);
 	rcs_sb_destroy(cell->sb);

@@ -66,25 +66,27 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	keep_witness(cell, tally);
 	r->exposed = rcs_samples_summary(&cell->exposed);
 	r->amplified = rcs_samples_summary(&cell->amplified);
-	news = rcs_mechanism_subject(&cell->mechanism, rcs_sb_exposed_by_reader(cell->sb),
-				     &was, &is);
+	news = rcs_mechanism_subject(&cell->mechanism,
+				     rcs_sb_exposed_by_reader(cell->sb), &was, &is);
 	*changed = news == RCS_MECHANISM_CHANGED;
 	/*
 	 * The absent twin's evidence begins where interrupts are seen each time, and
 	 * ends where they are not. A hit of the subject is never forgotten, so to
 	 * begin anew can only lose evidence.
 	 */
-	r->mechanism.throughout = cell->mechanism.readable && is >= RCS_INTERRUPTED_EACH &&
+	r->mechanism.throughout = cell->mechanism.readable &&
+				  is >= RCS_INTERRUPTED_EACH &&
 				  news != RCS_MECHANISM_LACKING;
 	if (!r->mechanism.throughout)
 		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {
 		start_anew(cell, RCS_TWIN_ABSENT);
 		start_anew(cell, RCS_TWIN_DELAY);
-		rcs_cell_note(cell,
-			      "interrupts per exposed call changed from %.2f to %.2f in "
-			      "round %llu: evidence begun anew",
-			      was, is, (unsigned long long)r->subject.rounds);
+		rcs_cell_note(
+			cell,
+			"interrupts per exposed call changed from %.2f to %.2f in "
+			"round %llu: evidence begun anew",
+			was, is, (unsigned long long)r->subject.rounds);
 	}
 	return 0;
 }
@@ -93,7 +95,8 @@ int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 {
 	struct rcs_arm arm = rcs_cell_subject(cell);
 
-	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &cell->alone, e) != 0)
+	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &cell->alone,
+			 e) != 0)
 		return -1;
 	cell->result->alone = rcs_samples_summary(&cell->alone);
 	return 0;
@@ -115,7 +118,8 @@ int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 
 static void fill_setting(struct rcs_cell *cell)
 {
-	(void)strncpy(cell->result->amplifier, rcs_amplifiers[cell->setting.amplifier]->name,
+	(void)strncpy(cell->result->amplifier,
+		      rcs_amplifiers[cell->setting.amplifier]->name,
 		      sizeof(cell->result->amplifier) - 1);
 	cell->result->depth = cell->setting.depth;
 	cell->result->layout = cell->setting.layout;
@@ -134,14 +138,14 @@ static int measure_rate(struct rcs_cell *cell, struct rcs_error *e)
 	bool changed;
 
 	/* The first round readies what the amplifier needs: not on the clock. */
-	if (rcs_cell_subject_round(cell, 1, cell->deadline_ns + cell->plan->limit_ns, &tally,
-				   &changed, e) != 0)
+	if (rcs_cell_subject_round(cell, 1, cell->deadline_ns + cell->plan->limit_ns,
+				   &tally, &changed, e) != 0)
 		return -1;
 	memset(&cell->result->subject, 0, sizeof(cell->result->subject));
 	cell->deadline_ns = rcs_clock_ns() + cell->plan->limit_ns;
 	for (int n = 0; n < RATE_ROUNDS && !rcs_cell_out_of_time(cell); n++) {
-		if (rcs_cell_subject_round(cell, RATE_EXPOSED, cell->deadline_ns, &tally,
-					   &changed, e) != 0)
+		if (rcs_cell_subject_round(cell, RATE_EXPOSED, cell->deadline_ns,
+					   &tally, &changed, e) != 0)
 			return -1;
 	}
 	return 0;

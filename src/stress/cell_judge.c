@@ -40,7 +40,8 @@ static enum rcs_verdict decide(struct rcs_cell *cell)
 		.judged = true,
 		.subject_hits = r->subject.hits,
 		.reference_hits = r->reference.hits,
-		.interrupted_throughout = r->mechanism.readable && r->mechanism.throughout,
+		.interrupted_throughout =
+			r->mechanism.readable && r->mechanism.throughout,
 		.p_target = cell->plan->p_target,
 		.sensitivity_wanted = cell->plan->sensitivity,
 	};
@@ -126,8 +127,9 @@ static void plan_course(const struct rcs_cell *cell, struct course *course)
 	double needed = (double)cell->result->needed;
 	double missing = fmax(1.0, needed - (double)cell->evidence[course->twin]);
 	double most = (double)cell->plan->limit_ns / (2.5 * needed * block_ns);
-	double wanted = c->hits_per_exposed > 0 ? CONTROL_HITS_GOAL / c->hits_per_exposed
-						: INFINITY;
+	double wanted = c->hits_per_exposed > 0
+				? CONTROL_HITS_GOAL / c->hits_per_exposed
+				: INFINITY;
 	double exposed = fmax(fmax(wanted, 2.0 * ROUND_NS / block_ns), EXPOSED_MIN);
 
 	course->exposed = (uint64_t)fmax(fmin(exposed, most), EXPOSED_MIN);
@@ -154,7 +156,8 @@ static int try_twin(struct rcs_cell *cell, enum rcs_twin twin, struct course *co
  * The delay twin backs a HOLDS without any help, so it is taken where it can be hit
  * often enough; else the absent twin, where interrupts show that it may stand in.
  */
-static int choose_course(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
+static int choose_course(struct rcs_cell *cell, struct course *course,
+			 struct rcs_error *e)
 {
 	const struct rcs_mechanism *m = &cell->result->mechanism;
 	uint64_t now = rcs_clock_ns();
@@ -231,10 +234,9 @@ static bool off_course(const struct rcs_cell *cell, const struct course *course,
 	if (now - course->chosen_ns < limit / 10 ||
 	    cell->evidence[course->twin] >= cell->result->needed)
 		return false;
-	return !control_hit ||
-	       (elapsed > limit / 3 &&
-		(double)cell->evidence[course->twin] * (double)limit <
-			(double)cell->result->needed * (double)elapsed);
+	return !control_hit || (elapsed > limit / 3 &&
+				(double)cell->evidence[course->twin] * (double)limit <
+					(double)cell->result->needed * (double)elapsed);
 }
 
 static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
@@ -246,7 +248,8 @@ static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_e
 
 		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
 		    (reference_round(cell, course->twin, course->exposed, e) != 0 ||
-		     rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e) != 0))
+		     rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e) !=
+			     0))
 			return -1;
 		if (block(cell, course, &complete, &control_hit, e) != 0)
 			return -1;
@@ -268,8 +271,8 @@ static int run_without_control(struct rcs_cell *cell, struct rcs_error *e)
 
 	while (!rcs_cell_out_of_time(cell) &&
 	       (cell->result->subject.hits == 0 || cell->plan->full)) {
-		if (rcs_cell_subject_round(cell, 10 * OPENING_EXPOSED, cell->deadline_ns,
-					   &tally, &changed, e) != 0)
+		if (rcs_cell_subject_round(cell, 10 * OPENING_EXPOSED,
+					   cell->deadline_ns, &tally, &changed, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -283,7 +286,8 @@ static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error
 	uint64_t until = rcs_clock_ns() + cell->plan->limit_ns / 5;
 
 	if (rcs_cell_alone(cell, e) != 0 ||
-	    rcs_cell_subject_round(cell, OPENING_EXPOSED, until, &tally, &changed, e) != 0)
+	    rcs_cell_subject_round(cell, OPENING_EXPOSED, until, &tally, &changed, e) !=
+		    0)
 		return -1;
 	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 		return 0;
@@ -313,8 +317,8 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 			return -1;
 		/* However soon it was decided: what the call costs is part of it. */
 		if (r->exposed.samples == 0 &&
-		    rcs_cell_exposed(cell, OPENING_EXPOSED, rcs_clock_ns() + REFERENCE_NS,
-				     e) != 0)
+		    rcs_cell_exposed(cell, OPENING_EXPOSED,
+				     rcs_clock_ns() + REFERENCE_NS, e) != 0)
 			return -1;
 		/* No verdict without a reference beside it. */
 		if (r->subject.exposed > 0 && r->reference.rounds == 0 &&

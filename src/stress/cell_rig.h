@@ -17,13 +17,13 @@ struct rcs_cell {
 	struct rcs_result *result;
 	struct rcs_barrier_choice choice;
 	void *barrier_state;
-	void **writer_state; /* by writer */
+	void **writer_state;	   /* by writer */
 	struct rcs_error *entered; /* by thread: whether it could enter */
 	struct rcs_team *team;
 	struct rcs_sb *sb;
 	struct rcs_random random;
 
-	uint64_t begun_ns;	 /* the cell */
+	uint64_t begun_ns; /* the cell */
 	uint64_t deadline_ns;
 	uint64_t first_round_ns; /* start of the first subject round */
 

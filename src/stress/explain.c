@@ -39,30 +39,37 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 	const struct rcs_arm_total *control = &r->control[r->twin];
 
 	if (r->interrupted) {
-		say(r, "interrupted: %" PRIu64 " of %" PRIu64 " blocks done", r->evidence,
-		    r->needed);
+		say(r, "interrupted: %" PRIu64 " of %" PRIu64 " blocks done",
+		    r->evidence, r->needed);
 	} else if (plan->cpus_used < 2) {
-		say(r, "only one CPU may be used: threads that take turns on one CPU always "
+		say(r, "only one CPU may be used: threads that take turns on one CPU "
+		       "always "
 		       "see each other's stores in order; allow two or more");
 	} else if (plan->no_control) {
-		say(r, "--no-control: without a control that fails, not being hit means "
-		       "nothing");
-	} else if (r->subject.exposed == 0) {
-		say(r, "no reader was seen running during a heavy call: are there CPUs for "
-		       "readers and writer to run at the same time?");
-	} else if (r->p_missed <= plan->p_target && plan->sensitivity > r->sensitivity) {
 		say(r,
-		    "not hit, but only a failure of one call in %.0f or more often would "
+		    "--no-control: without a control that fails, not being hit means "
+		    "nothing");
+	} else if (r->subject.exposed == 0) {
+		say(r, "no reader was seen running during a heavy call: are there CPUs "
+		       "for "
+		       "readers and writer to run at the same time?");
+	} else if (r->p_missed <= plan->p_target &&
+		   plan->sensitivity > r->sensitivity) {
+		say(r,
+		    "not hit, but only a failure of one call in %.0f or more often "
+		    "would "
 		    "have shown, not one in %.0f: more --time",
 		    r->sensitivity, plan->sensitivity);
 	} else {
 		say(r,
-		    "%" PRIu64 " blocks in which the %s twin was hit count, and %" PRIu64
+		    "%" PRIu64
+		    " blocks in which the %s twin was hit count, and %" PRIu64
 		    " are needed (%" PRIu64 " blocks were run)",
 		    r->evidence, rcs_twin_name(r->twin), r->needed, r->blocks);
 		if (r->twin == RCS_TWIN_DELAY && control->hits == 0)
 			say(r,
-			    ": a call of %.1f us is past what this machine's store buffers "
+			    ": a call of %.1f us is past what this machine's store "
+			    "buffers "
 			    "can be held for",
 			    (double)r->exposed.p50_ns / 1e3);
 		else
@@ -84,8 +91,10 @@ void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
 	case RCS_FAULT:
 		if (r->reference.hits > 0)
 			say(r,
-			    "the reference was hit %" PRIu64 " times: full fences on both "
-			    "sides did not order memory, so the machine, the compiler or "
+			    "the reference was hit %" PRIu64
+			    " times: full fences on both "
+			    "sides did not order memory, so the machine, the compiler "
+			    "or "
 			    "this program is at fault",
 			    r->reference.hits);
 		break;

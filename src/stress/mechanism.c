@@ -13,8 +13,8 @@
 /* A change of half an interrupt per call is no noise. */
 #define CHANGE 0.5
 
-void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers, const int *reader_cpu,
-			 struct rcs_mechanism *result)
+void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers,
+			 const int *reader_cpu, struct rcs_mechanism *result)
 {
 	struct rcs_error e;
 
@@ -42,7 +42,8 @@ void rcs_mechanism_background(struct rcs_mechanism_watch *m)
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0)
 		return;
 	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++)
-		m->background[cpu] += rcs_interrupts_between(&m->before, &m->after, cpu);
+		m->background[cpu] +=
+			rcs_interrupts_between(&m->before, &m->after, cpu);
 	m->background_ns += rcs_clock_ns() - m->begun_ns;
 }
 

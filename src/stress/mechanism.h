@@ -40,14 +40,14 @@ struct rcs_mechanism_watch {
 
 /* What a subject round said. */
 enum rcs_mechanism_news {
-	RCS_MECHANISM_STEADY, /* or nothing could be told */
+	RCS_MECHANISM_STEADY,  /* or nothing could be told */
 	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call */
 	RCS_MECHANISM_CHANGED, /* not as many as in the rounds before */
 };
 
 /* Readies a watch that fills *result. reader_cpu must outlive it. */
-void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers, const int *reader_cpu,
-			 struct rcs_mechanism *result);
+void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers,
+			 const int *reader_cpu, struct rcs_mechanism *result);
 
 /* Before each round of any arm. */
 void rcs_mechanism_begin(struct rcs_mechanism_watch *m);

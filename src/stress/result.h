@@ -33,15 +33,15 @@ struct rcs_quantiles {
 /* One hit of the subject: the two loads that both missed the other's store. */
 struct rcs_witness {
 	bool present;
-	uint64_t round;	   /* of the subject, from 1 */
+	uint64_t round; /* of the subject, from 1 */
 	int writer, writer_cpu;
-	int reader, reader_cpu;	 /* CPUs are -1 for threads that are not bound */
-	uint64_t call;		 /* j: the writer stored Y = j … */
-	uint64_t writer_saw;	 /* … and after its heavy call loaded this X */
-	uint64_t iteration;	 /* i: the reader stored X = i … */
-	uint64_t reader_saw;	 /* … and loaded this Y, below j */
-	uint64_t heavy_ns;	 /* how long that heavy call took */
-	uint64_t after_ns;	 /* from the start of the first round to that call */
+	int reader, reader_cpu; /* CPUs are -1 for threads that are not bound */
+	uint64_t call;		/* j: the writer stored Y = j … */
+	uint64_t writer_saw;	/* … and after its heavy call loaded this X */
+	uint64_t iteration;	/* i: the reader stored X = i … */
+	uint64_t reader_saw;	/* … and loaded this Y, below j */
+	uint64_t heavy_ns;	/* how long that heavy call took */
+	uint64_t after_ns;	/* from the start of the first round to that call */
 };
 
 struct rcs_mechanism {
@@ -64,9 +64,9 @@ struct rcs_result {
 	struct rcs_arm_total control[RCS_TWINS];
 	struct rcs_arm_total reference;
 	enum rcs_twin twin;
-	uint64_t evidence;  /* blocks that count for that twin */
-	uint64_t needed;    /* blocks for P(missed) <= target */
-	uint64_t blocks;    /* complete blocks, of either twin */
+	uint64_t evidence; /* blocks that count for that twin */
+	uint64_t needed;   /* blocks for P(missed) <= target */
+	uint64_t blocks;   /* complete blocks, of either twin */
 	double p_missed;
 	double sensitivity; /* one failing call in this many would have shown */
 

@@ -3,229 +3,14 @@
 #include "stress/sb.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "host/clock.h"
-#include "host/memory.h"
-#include "stress/sb_thread.h"
+#include "stress/sb_rig.h"
 
-#define PAGE		 4096 /* of layout, whatever the machine's is */
-#define SEGMENT_CALLS	 4096 /* of one writer, at most */
-#define SEGMENT_CALLS_MIN 64
-#define GRACE_NS	 UINT64_C(5000000000)
-#define LEFT_MAX_NS	 UINT64_C(60000000000) /* of a segment: its end in cycles must not wrap */
-
-struct rcs_sb {
-	struct rcs_team *team;
-	int writers, readers;
-	const int *cpu;
-	uint64_t seed;
-	rcs_tick *tick;
-	void *tick_argument;
-
-	struct rcs_sb_writer *writer;
-	struct rcs_sb_reader *reader;
-	uint64_t *exposed_by_reader;
-	struct rcs_sb_mark *mark; /* of one writer */
-	size_t segment_calls;
-
-	char *lines; /* a page for each thread's shared word */
-	size_t lines_size;
-	char *logs;
-	size_t logs_size;
-	char *arena; /* NULL until an amplifier needs it */
-	size_t arena_size;
-
-	const struct rcs_round *round;
-	uint64_t deadline_ns;
-	double yield; /* exposed pairs per call of all writers, of late */
-	/* Read by writers in their loops, so alone on its line. */
-	unsigned stop __attribute__((aligned(128)));
-	char behind_stop[124];
-};
-
-/* Readers are dealt out to writers in turn: reader r is writer w's r / writers-th. */
-static int writer_of(const struct rcs_sb *sb, int reader)
-{
-	return reader % sb->writers;
-}
-
-static size_t readers_of(const struct rcs_sb *sb, int writer)
-{
-	return (size_t)((sb->readers - writer + sb->writers - 1) / sb->writers);
-}
-
-/*
- * Where in its page a shared word is. A load waits for an older store whose address
- * has the same low 12 bits, which would end every hit; so writers' words have lines 1
- * to 7, readers' 8 to 39, and the amplifiers' stores 48 to 63 and, across a page
- * boundary, 63 and 0. (With a writer's word in line 0, flush-split never hits.)
- */
-static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
-{
-	int reader = thread - sb->writers;
-	unsigned line = reader < 0 ? 1 + ((unsigned)thread * 3 + layout * 5) % 7
-				   : 8 + ((unsigned)reader * 7 + layout * 13) % 32;
-
-	return (rcs_seq *)(void *)(sb->lines + (size_t)thread * PAGE + line * RCS_LINE);
-}
-
-static void lay_out(struct rcs_sb *sb, const struct rcs_setting *setting)
-{
-	for (int w = 0; w < sb->writers; w++)
-		sb->writer[w].own = word_of(sb, w, setting->layout);
-	for (int r = 0; r < sb->readers; r++) {
-		struct rcs_sb_reader *reader = &sb->reader[r];
-		struct rcs_sb_writer *writer = &sb->writer[writer_of(sb, r)];
-
-		reader->own = word_of(sb, sb->writers + r, setting->layout);
-		reader->theirs = writer->own;
-		writer->theirs[r / sb->writers] = reader->own;
-		reader->amplify.own = reader->own;
-		reader->amplify.depth = setting->depth;
-		reader->amplify.arena = sb->arena;
-		reader->amplify.pages = sb->arena_size / PAGE - 2;
-	}
-}
-
-/* Cuts the logs from one piece; with base NULL only says how much they take. */
-static size_t cut_logs(struct rcs_sb *sb, char *base, size_t calls)
-{
-	size_t at = 0;
-
-	for (int r = 0; r < sb->readers; r++) {
-		if (base != NULL)
-			sb->reader[r].entry = (struct rcs_sb_entry *)(void *)(base + at);
-		at += (calls + 2) * sizeof(struct rcs_sb_entry);
-	}
-	for (int w = 0; w < sb->writers; w++) {
-		struct rcs_sb_writer *writer = &sb->writer[w];
-
-		writer->readers = readers_of(sb, w);
-		if (base != NULL) {
-			writer->call = (struct rcs_sb_call *)(void *)(base + at);
-			writer->seen = (rcs_seq *)(void *)(writer->call + calls);
-		}
-		at += calls * (sizeof(struct rcs_sb_call) +
-			       writer->readers * sizeof(rcs_seq));
-		at = (at + RCS_LINE - 1) / RCS_LINE * RCS_LINE;
-	}
-	return at;
-}
-
-uint64_t rcs_sb_least_memory(int writers, int readers)
-{
-	uint64_t calls = SEGMENT_CALLS_MIN;
-	uint64_t reader = PAGE + (calls + 2) * sizeof(struct rcs_sb_entry) +
-			  calls * sizeof(rcs_seq);
-	uint64_t writer = PAGE + calls * sizeof(struct rcs_sb_call) + RCS_LINE;
-
-	return (uint64_t)readers * reader + (uint64_t)writers * writer;
-}
-
-static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
-{
-	size_t calls = SEGMENT_CALLS;
-
-	sb->lines_size = (size_t)(sb->writers + sb->readers) * PAGE;
-	while (calls > SEGMENT_CALLS_MIN &&
-	       cut_logs(sb, NULL, calls) + sb->lines_size > memory / 2)
-		calls /= 2;
-	sb->logs_size = cut_logs(sb, NULL, calls);
-	if (sb->logs_size + sb->lines_size > memory)
-		return rcs_fail(e, RCS_ERROR_RESOURCE,
-				"%" PRIu64 " KiB are too little for %d threads",
-				memory / 1024, sb->writers + sb->readers);
-	sb->segment_calls = calls;
-	sb->arena_size = memory - sb->logs_size - sb->lines_size;
-	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);
-	if (sb->lines == NULL)
-		return -1;
-	sb->logs = rcs_memory_pages(sb->logs_size, "logs", e);
-	if (sb->logs == NULL)
-		return -1;
-	(void)cut_logs(sb, sb->logs, calls);
-	return 0;
-}
-
-struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
-			     const int *cpu, uint64_t memory, uint64_t seed, rcs_tick *tick,
-			     void *tick_argument, struct rcs_error *e)
-{
-	struct rcs_sb *sb = NULL;
-
-	if (posix_memalign((void **)&sb, 128, sizeof(*sb)) != 0)
-		goto no_memory;
-	memset(sb, 0, sizeof(*sb));
-	sb->team = team;
-	sb->writers = writers;
-	sb->readers = readers;
-	sb->cpu = cpu;
-	sb->seed = seed;
-	sb->tick = tick;
-	sb->tick_argument = tick_argument;
-	sb->yield = 1.0;
-	if (posix_memalign((void **)&sb->writer, 128,
-			   (size_t)writers * sizeof(*sb->writer)) != 0 ||
-	    posix_memalign((void **)&sb->reader, 128,
-			   (size_t)readers * sizeof(*sb->reader)) != 0)
-		goto no_memory;
-	memset(sb->writer, 0, (size_t)writers * sizeof(*sb->writer));
-	memset(sb->reader, 0, (size_t)readers * sizeof(*sb->reader));
-	for (int r = 0; r < readers; r++)
-		sb->reader[r].amplify.random = rcs_random_stream(seed, 100 + (uint64_t)r);
-	if (take_memory(sb, memory, e) != 0) {
-		rcs_sb_destroy(sb);
-		return NULL;
-	}
-	sb->mark = calloc(sb->segment_calls, sizeof(*sb->mark));
-	sb->exposed_by_reader = calloc((size_t)readers, sizeof(*sb->exposed_by_reader));
-	for (int w = 0; w < writers; w++) {
-		sb->writer[w].stop = &sb->stop;
-		sb->writer[w].theirs = calloc(sb->writer[w].readers, sizeof(rcs_seq *));
-		if (sb->writer[w].theirs == NULL)
-			goto no_memory;
-	}
-	if (sb->mark == NULL || sb->exposed_by_reader == NULL)
-		goto no_memory;
-	return sb;
-no_memory:
-	rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %d threads", writers + readers);
-	rcs_sb_destroy(sb);
-	return NULL;
-}
-
-void rcs_sb_destroy(struct rcs_sb *sb)
-{
-	if (sb == NULL)
-		return;
-	for (int w = 0; sb->writer != NULL && w < sb->writers; w++)
-		free(sb->writer[w].theirs);
-	free(sb->writer);
-	free(sb->reader);
-	free(sb->mark);
-	free(sb->exposed_by_reader);
-	rcs_memory_release(sb->lines, sb->lines_size);
-	rcs_memory_release(sb->logs, sb->logs_size);
-	rcs_memory_release(sb->arena, sb->arena_size);
-	free(sb);
-}
-
-static int need_arena(struct rcs_sb *sb, struct rcs_error *e)
-{
-	if (sb->arena != NULL)
-		return 0;
-	if (sb->arena_size < 64 * PAGE)
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"--memory leaves too little for the cold memory that "
-				"this amplifier needs: %zu KiB",
-				sb->arena_size / 1024);
-	sb->arena = rcs_memory_pages(sb->arena_size, "cold memory", e);
-	return sb->arena != NULL ? 0 : -1;
-}
+#define GRACE_NS UINT64_C(5000000000)
+#define LEFT_MAX_NS                                                                    \
+	UINT64_C(60000000000) /* of a segment: its end in cycles must not wrap */
 
 static bool on_tick(void *argument)
 {
@@ -273,18 +58,19 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 		return -1;
 	for (int w = 0; w < sb->writers; w++) {
 		if (sb->writer[w].error != 0)
-			return rcs_fail(e, RCS_ERROR_FAULT,
-					"the heavy side failed in call %zu of writer %d: "
-					"%s",
-					sb->writer[w].done + 1, w,
-					strerror(-sb->writer[w].error));
+			return rcs_fail(
+				e, RCS_ERROR_FAULT,
+				"the heavy side failed in call %zu of writer %d: "
+				"%s",
+				sb->writer[w].done + 1, w,
+				strerror(-sb->writer[w].error));
 	}
 	return 0;
 }
 
 static struct rcs_sb_log log_of(const struct rcs_sb *sb, int reader)
 {
-	const struct rcs_sb_writer *writer = &sb->writer[writer_of(sb, reader)];
+	const struct rcs_sb_writer *writer = &sb->writer[rcs_sb_writer_of(sb, reader)];
 
 	return (struct rcs_sb_log){
 		.entry = sb->reader[reader].entry,
@@ -359,7 +145,8 @@ static void add_marks(struct rcs_sb *sb, int w, struct rcs_tally *tally)
 			rcs_samples_add(sb->round->samples,
 					writer->call[j].end - writer->call[j].start);
 		if (mark->hit > 0) {
-			uint64_t at = now_ns - rcs_cycles_to_ns(now - writer->call[j].end);
+			uint64_t at =
+				now_ns - rcs_cycles_to_ns(now - writer->call[j].end);
 
 			if (tally->all_hits == 0 || at < tally->first_hit_ns) {
 				tally->first_hit_ns = at;
@@ -391,9 +178,9 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	memset(sb->exposed_by_reader, 0,
 	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
 	if (rcs_amplifiers[round->setting.amplifier]->needs_arena &&
-	    need_arena(sb, e) != 0)
+	    rcs_sb_need_arena(sb, e) != 0)
 		return -1;
-	lay_out(sb, &round->setting);
+	rcs_sb_lay_out(sb, &round->setting);
 	sb->round = round;
 	sb->deadline_ns = round->deadline_ns;
 	ck_pr_store_uint(&sb->stop, 0);
@@ -403,7 +190,8 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 
 		if (start >= round->deadline_ns || on_tick(sb))
 			return 0;
-		if (run_segment(sb, next_calls(sb, round->exposed - tally->exposed), e) != 0)
+		if (run_segment(sb, next_calls(sb, round->exposed - tally->exposed),
+				e) != 0)
 			return -1;
 		tally->time_ns += rcs_clock_ns() - start;
 		for (int w = 0; w < sb->writers; w++) {
@@ -437,7 +225,8 @@ static void alone_body(int thread, void *argument)
 	struct alone *a = argument;
 	uint64_t until = rcs_clock_ns() + a->limit_ns;
 
-	for (unsigned n = 0; thread == 0 && n < a->calls && rcs_clock_ns() < until; n++) {
+	for (unsigned n = 0; thread == 0 && n < a->calls && rcs_clock_ns() < until;
+	     n++) {
 		uint64_t start = rcs_cycles();
 
 		a->error = a->arm->heavy(a->arm->writer[0]);

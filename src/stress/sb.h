@@ -57,8 +57,8 @@ struct rcs_tally {
 	/* Also those beyond the last exposed call that counts. */
 	uint64_t all_exposed;
 	uint64_t all_hits;
-	uint64_t time_ns;  /* while the threads ran */
-	uint64_t first_hit_ns; /* on rcs_clock_ns(), when all_hits > 0 */
+	uint64_t time_ns;	    /* while the threads ran */
+	uint64_t first_hit_ns;	    /* on rcs_clock_ns(), when all_hits > 0 */
 	struct rcs_witness witness; /* of the first hit; round and after_ns are 0 */
 };
 

@@ -18,7 +18,7 @@
 struct side {
 	uint32_t *own;
 	uint32_t *theirs;
-	uint32_t *log; /* log[i]: what iteration i loaded; from 1 */
+	uint32_t *log;	/* log[i]: what iteration i loaded; from 1 */
 	unsigned *here; /* threads of this pair that have arrived */
 	uint32_t iterations;
 } __attribute__((aligned(128)));
@@ -92,10 +92,11 @@ static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 	if (b->logs == NULL)
 		return -1;
 	if (posix_memalign((void **)&b->side, 128, threads * sizeof(*b->side)) != 0)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads", threads);
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
+				threads);
 	for (size_t t = 0; t < threads; t++) {
 		size_t partner = t < threads / 2 ? t + threads / 2 : t - threads / 2;
-		/* Words at different offsets in their pages: see word_of() in sb.c. */
+		/* Words at different offsets in their pages: see word_of() in sb_memory.c. */
 		size_t own = t * 4096 + (t < threads / 2 ? 5 : 21) * 64;
 		size_t theirs = partner * 4096 + (t < threads / 2 ? 21 : 5) * 64;
 
@@ -104,7 +105,8 @@ static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 			.theirs = (uint32_t *)(void *)(b->lines + theirs),
 			.log = (uint32_t *)(void *)(b->logs + t * log_size),
 			.here = (unsigned *)(void *)(b->lines +
-						     (t % (threads / 2)) * 4096 + 40 * 64),
+						     (t % (threads / 2)) * 4096 +
+						     40 * 64),
 			.iterations = b->iterations,
 		};
 	}

@@ -14,9 +14,9 @@
 INLINE void amplify(enum rcs_amplifier_kind kind, struct rcs_amplify *a, rcs_seq old)
 {
 	switch (kind) {
-#define X(name)                                                                          \
-	case RCS_AMPLIFIER_##name:                                                       \
-		rcs_amplify_##name(a, old);                                              \
+#define X(name)                                                                        \
+	case RCS_AMPLIFIER_##name:                                                     \
+		rcs_amplify_##name(a, old);                                            \
 		break;
 #include "stress/amplifier/list.h"
 #undef X
@@ -54,14 +54,14 @@ INLINE void read_loop(struct rcs_sb_reader *r, enum rcs_amplifier_kind kind, boo
 	r->entries = (size_t)(entry - r->entry);
 }
 
-#define X(name)                                                                          \
-	static void read_##name(struct rcs_sb_reader *r)                                 \
-	{                                                                                \
-		read_loop(r, RCS_AMPLIFIER_##name, false);                               \
-	}                                                                                \
-	static void read_fenced_##name(struct rcs_sb_reader *r)                          \
-	{                                                                                \
-		read_loop(r, RCS_AMPLIFIER_##name, true);                                \
+#define X(name)                                                                        \
+	static void read_##name(struct rcs_sb_reader *r)                               \
+	{                                                                              \
+		read_loop(r, RCS_AMPLIFIER_##name, false);                             \
+	}                                                                              \
+	static void read_fenced_##name(struct rcs_sb_reader *r)                        \
+	{                                                                              \
+		read_loop(r, RCS_AMPLIFIER_##name, true);                              \
 	}
 #include "stress/amplifier/list.h"
 #undef X

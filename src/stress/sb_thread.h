@@ -12,8 +12,8 @@
 
 /* One reader's side of a segment. The thread writes `entries` and *entry alone. */
 struct rcs_sb_reader {
-	rcs_seq *own;	 /* X: this reader stores, its writer loads */
-	rcs_seq *theirs; /* Y: its writer stores, this reader loads */
+	rcs_seq *own;		    /* X: this reader stores, its writer loads */
+	rcs_seq *theirs;	    /* Y: its writer stores, this reader loads */
 	struct rcs_sb_entry *entry; /* room for a segment's calls and 2 more */
 	size_t entries;
 	struct rcs_amplify amplify;
@@ -34,13 +34,14 @@ struct rcs_sb_writer {
 	size_t calls;	  /* to make, … */
 	uint64_t until;	  /* … unless the cycle counter comes to this first */
 	size_t done;
-	int error; /* of the heavy side, negative errno; 0 */
+	int error;		  /* of the heavy side, negative errno; 0 */
 	struct rcs_sb_call *call; /* call[j - 1] */
 	rcs_seq *seen; /* seen[(j - 1) * readers + k]: X of its reader k after call j */
 } __attribute__((aligned(128)));
 
 /* Runs the reader until its writer ends. fence: a full one for the light side. */
-void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier, bool fence);
+void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier,
+		 bool fence);
 
 void rcs_sb_write(struct rcs_sb_writer *w);
 

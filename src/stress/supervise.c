@@ -73,7 +73,8 @@ static void judge_end(const struct rcs_plan *plan, int status, bool interrupted,
 		return;
 	}
 	if (WIFSIGNALED(status))
-		end_with(result, "the process of cell %s %s was killed by signal %d (%s)",
+		end_with(result,
+			 "the process of cell %s %s was killed by signal %d (%s)",
 			 plan->barrier, plan->test, WTERMSIG(status),
 			 strsignal(WTERMSIG(status)));
 	else

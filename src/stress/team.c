@@ -158,7 +158,8 @@ void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument)
 static bool wait_tick(struct rcs_team *team)
 {
 	uint64_t until = rcs_clock_ns() + TICK_NS;
-	struct timespec t = {(time_t)(until / 1000000000u), (long)(until % 1000000000u)};
+	struct timespec t = {(time_t)(until / 1000000000u),
+			     (long)(until % 1000000000u)};
 	bool through;
 	int err = 0;
 
@@ -170,8 +171,8 @@ static bool wait_tick(struct rcs_team *team)
 	return through;
 }
 
-int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument, uint64_t grace_ns,
-		  struct rcs_error *e)
+int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
+		  uint64_t grace_ns, struct rcs_error *e)
 {
 	/* Counted in ticks, not in time: a process that was stopped and continued
 	 * must not find its grace used up. */
@@ -181,10 +182,11 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument, uint64_
 		if (!tick(argument))
 			continue;
 		if (++grace * TICK_NS > grace_ns)
-			return rcs_fail(e, RCS_ERROR_FAULT,
-					"%d of %d threads did not end their round within "
-					"%.0f s after they were told to",
-					team->busy, team->threads, (double)grace_ns * 1e-9);
+			return rcs_fail(
+				e, RCS_ERROR_FAULT,
+				"%d of %d threads did not end their round within "
+				"%.0f s after they were told to",
+				team->busy, team->threads, (double)grace_ns * 1e-9);
 	}
 	return 0;
 }

@@ -37,8 +37,8 @@ void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument);
  * more. 0; or -1 and *e (FAULT) when one is still not through: the team must not be
  * used any more then, and only the end of the process gets rid of it.
  */
-int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument, uint64_t grace_ns,
-		  struct rcs_error *e);
+int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
+		  uint64_t grace_ns, struct rcs_error *e);
 
 /* Ends the threads; they must be through. */
 void rcs_team_end(struct rcs_team *team);

@@ -7,7 +7,8 @@
 const struct rcs_test rcs_tests[] = {
 	{
 		.name = RCS_TEST_DEFAULT,
-		.summary = "store buffering: light side in the readers, heavy in the writer",
+		.summary = "store buffering: light side in the readers, heavy in the "
+			   "writer",
 		.takes_barrier = true,
 		.judged = true,
 	},

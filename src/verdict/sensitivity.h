@@ -23,7 +23,7 @@
 /* The rates of control rounds, hits per exposed call. All zero to begin with. */
 struct rcs_rates {
 	uint32_t count;
-	uint32_t merged; /* rounds behind each entry, but the last: 2^merged */
+	uint32_t merged;  /* rounds behind each entry, but the last: 2^merged */
 	uint32_t pending; /* rounds in the last entry so far */
 	double rate[RCS_RATES_MAX];
 };

@@ -49,9 +49,12 @@ struct rcs_decision rcs_decide(const struct rcs_evidence *e)
 const char *rcs_verdict_name(enum rcs_verdict verdict)
 {
 	static const char *const names[] = {
-		[RCS_INCONCLUSIVE] = "INCONCLUSIVE", [RCS_HOLDS] = "HOLDS",
-		[RCS_BROKEN] = "BROKEN",	     [RCS_SKIPPED] = "SKIPPED",
-		[RCS_ALLOWED] = "ALLOWED",	     [RCS_FAULT] = "FAULT",
+		[RCS_INCONCLUSIVE] = "INCONCLUSIVE",
+		[RCS_HOLDS] = "HOLDS",
+		[RCS_BROKEN] = "BROKEN",
+		[RCS_SKIPPED] = "SKIPPED",
+		[RCS_ALLOWED] = "ALLOWED",
+		[RCS_FAULT] = "FAULT",
 	};
 
 	return names[verdict];

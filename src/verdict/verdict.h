@@ -25,8 +25,8 @@ enum rcs_twin {
 
 /* What a cell has counted. Only complete blocks go into blocks[]. */
 struct rcs_evidence {
-	bool judged;		/* the test's target must be forbidden */
-	uint64_t subject_hits;	/* in any round at all */
+	bool judged;	       /* the test's target must be forbidden */
+	uint64_t subject_hits; /* in any round at all */
 	uint64_t reference_hits;
 	/* Blocks in which the control was hit and the subject was not, by twin. */
 	uint64_t blocks[RCS_TWINS];

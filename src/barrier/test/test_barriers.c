@@ -79,9 +79,9 @@ static void four_writers_may_be_in_their_calls_at_once(void **state)
 			assert_int_equal(b->setup(choice.parameter, &shared, &e), 0);
 		for (int t = 0; t < 4; t++) {
 			use[t] = (struct use){b, shared, 0};
-			assert_int_equal(
-				pthread_create(&thread[t], NULL, writer_thread, &use[t]),
-				0);
+			assert_int_equal(pthread_create(&thread[t], NULL, writer_thread,
+							&use[t]),
+					 0);
 		}
 		for (int t = 0; t < 4; t++) {
 			pthread_join(thread[t], NULL);
@@ -95,8 +95,16 @@ static void four_writers_may_be_in_their_calls_at_once(void **state)
 static void malformed_names_and_parameters_are_refused(void **state)
 {
 	static const char *const cases[] = {
-		"",	     "mprotec",	   "mprotect:1",  "delay:",	  "delay:-1",
-		"delay:1x",  "delay:1e3",  "delay:99999999999", "none:", "delay:\n1",
+		"",
+		"mprotec",
+		"mprotect:1",
+		"delay:",
+		"delay:-1",
+		"delay:1x",
+		"delay:1e3",
+		"delay:99999999999",
+		"none:",
+		"delay:\n1",
 		"mprotect ",
 		"delay:0000000000000000000000000000000000000000000000000000000001"};
 	struct rcs_barrier_choice choice;

@@ -16,11 +16,12 @@ static void durations_have_units(void **state)
 	static const struct {
 		const char *text;
 		uint64_t ns;
-	} good[] = {{"500ms", 500000000},  {"30s", 30000000000},  {"5m", 300000000000},
-		    {"1h", 3600000000000}, {"1.5s", 1500000000},  {"2", 2000000000},
-		    {"10us", 10000},	   {"100ns", 100},	  {"1min", 60000000000}};
-	static const char *const bad[] = {"",	 "s",	 "-1s", "0",	"0s",  "1 s", "1x",
-					  "inf", "nan",	 "0x10", "1e400", "9999h", "1ss"};
+	} good[] = {{"500ms", 500000000},  {"30s", 30000000000}, {"5m", 300000000000},
+		    {"1h", 3600000000000}, {"1.5s", 1500000000}, {"2", 2000000000},
+		    {"10us", 10000},	   {"100ns", 100},	 {"1min", 60000000000}};
+	static const char *const bad[] = {"",	   "s",	    "-1s", "0",	  "0s",
+					  "1 s",   "1x",    "inf", "nan", "0x10",
+					  "1e400", "9999h", "1ss"};
 	struct rcs_error e;
 	uint64_t ns;
 
@@ -35,7 +36,8 @@ static void durations_have_units(void **state)
 
 static void sizes_have_units(void **state)
 {
-	static const char *const bad[] = {"", "1", "65535", "-1M", "1Q", "1e99", "64 M"};
+	static const char *const bad[] = {"",	"1",	"65535", "-1M",
+					  "1Q", "1e99", "64 M"};
 	struct rcs_error e;
 	uint64_t bytes;
 
@@ -62,8 +64,8 @@ static void counts_and_reals_keep_to_their_range(void **state)
 	assert_int_equal(rcs_value_count("1", 2, 4096, &n, &e), -1);
 	assert_non_null(strstr(e.text, "from 2 to 4096"));
 	assert_int_equal(rcs_value_count("-5", 0, UINT64_MAX, &n, &e), -1);
-	assert_int_equal(rcs_value_count("99999999999999999999999", 0, UINT64_MAX, &n, &e),
-			 -1);
+	assert_int_equal(
+		rcs_value_count("99999999999999999999999", 0, UINT64_MAX, &n, &e), -1);
 	assert_int_equal(rcs_value_real("1e-6", 1e-60, 0.5, &x, &e), 0);
 	assert_int_equal(rcs_value_real("0.6", 1e-60, 0.5, &x, &e), -1);
 	assert_int_equal(rcs_value_real("0", 1e-60, 0.5, &x, &e), -1);
@@ -88,8 +90,9 @@ static void the_nearest_word_is_suggested(void **state)
 	assert_string_equal(nearest("membarier"), "membarrier");
 	assert_string_equal(nearest("nnoe"), "none");
 	assert_null(nearest("zzzzzz"));
-	assert_null(nearest("a-word-that-is-far-too-long-to-be-any-of-those-that-there-are-"
-			    "in-this-list"));
+	assert_null(
+		nearest("a-word-that-is-far-too-long-to-be-any-of-those-that-there-are-"
+			"in-this-list"));
 }
 
 static void lists_of_barriers_are_read(void **state)

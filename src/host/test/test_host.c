@@ -15,7 +15,7 @@
 static void cpu_lists_are_read_and_written_alike(void **state)
 {
 	static const char *const cases[][2] = {
-		{"0", "0"},	       {"0-3,8", "0-3,8"}, {"8,0-3", "0-3,8"},
+		{"0", "0"},	      {"0-3,8", "0-3,8"}, {"8,0-3", "0-3,8"},
 		{"1,1,2,2-2", "1-2"}, {"4095", "4095"},	  {"0,2,4", "0,2,4"},
 	};
 	struct rcs_cpus cpus;
@@ -32,9 +32,9 @@ static void cpu_lists_are_read_and_written_alike(void **state)
 
 static void malformed_cpu_lists_are_refused(void **state)
 {
-	static const char *const cases[] = {"",	     "a",    "1,",  ",1", "1-",
-					    "3-1",   "-1",   "1--2", "1 2", "4096",
-					    "0-4096", "99999999999999999999"};
+	static const char *const cases[] = {
+		"",   "a",    "1,",  ",1",   "1-",     "3-1",
+		"-1", "1--2", "1 2", "4096", "0-4096", "99999999999999999999"};
 	struct rcs_cpus cpus;
 	struct rcs_error e;
 

@@ -14,10 +14,13 @@ static inline void rcs_amplify_cold(struct rcs_amplify *a, rcs_seq old)
 {
 	for (unsigned k = 0; k < a->depth; k++) {
 		size_t page = rcs_random_below(&a->random, (uint32_t)a->pages);
-		/* Not the lines that shared words have: see layout() in sb.c. */
+		/* Not the lines that shared words have: see word_of() in sb_memory.c.
+		 */
 		size_t line = 48 + rcs_random_below(&a->random, 16);
 
-		rcs_seq_store((rcs_seq *)(a->arena + page * 4096 + line * RCS_LINE), old);
+		rcs_seq_store(
+			(rcs_seq *)(void *)(a->arena + page * 4096 + line * RCS_LINE),
+			old);
 	}
 	/* Pairs with nothing: it holds the caller's store back behind these. */
 	ck_pr_fence_store();

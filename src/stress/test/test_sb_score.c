@@ -49,7 +49,8 @@ static int make_history(struct history *h, struct rcs_random *r)
 	h->loaded[iterations] = RCS_SEQ_END;
 	for (int j = 0; j < CALLS; j++) {
 		if (rcs_random_below(r, 3) == 0 && seen < (rcs_seq)iterations)
-			seen += 1 + rcs_random_below(r, (uint32_t)iterations - (uint32_t)seen);
+			seen += 1 + rcs_random_below(r, (uint32_t)iterations -
+								(uint32_t)seen);
 		h->seen[j] = seen;
 	}
 	make_log(h, iterations);
@@ -126,7 +127,6 @@ static void calls_while_the_reader_is_away_are_not_exposed(void **state)
 	for (int j = 1; j <= CALLS; j++) {
 		/* Not seen after call 10, nor before call 31. */
 		bool away = j >= 10 && j <= 31;
-
 
 		assert_int_equal(mark[j - 1].hit, 0);
 		assert_int_equal(mark[j - 1].exposed, !away && j < CALLS);

@@ -52,7 +52,8 @@ static void the_bound_is_below_the_mean_19_times_in_20(void **state)
 	for (int run = 0; run < 20000; run++) {
 		memset(&rates, 0, offsetof(struct rcs_rates, rate));
 		for (int i = 0; i < 20; i++)
-			rcs_rates_add(&rates, rcs_random_below(&r, 4) == 0 ? 800 : 1, 1000);
+			rcs_rates_add(&rates, rcs_random_below(&r, 4) == 0 ? 800 : 1,
+				      1000);
 		above += rcs_rates_lower_bound(&rates) > mean;
 	}
 	assert_true(above <= 20000 / 20);

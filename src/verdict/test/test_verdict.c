@@ -66,10 +66,10 @@ static void a_wanted_sensitivity_holds_holds_back(void **state)
 	assert_int_equal(rcs_decide(&e).verdict, RCS_HOLDS);
 }
 
-#define STATUS(...)                                                                      \
-	rcs_exit_status((struct rcs_outcome[]){__VA_ARGS__},                             \
-			sizeof((struct rcs_outcome[]){__VA_ARGS__}) /                    \
-				sizeof(struct rcs_outcome),                              \
+#define STATUS(...)                                                                    \
+	rcs_exit_status((struct rcs_outcome[]){__VA_ARGS__},                           \
+			sizeof((struct rcs_outcome[]){__VA_ARGS__}) /                  \
+				sizeof(struct rcs_outcome),                            \
 			false, false)
 
 static void exit_statuses_keep_the_cases_apart(void **state)
