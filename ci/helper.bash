@@ -9,15 +9,6 @@ need_two_cpus() {
 	[ "$(nproc)" -ge 2 ] || skip "one CPU: no verdict can be reached"
 }
 
-# Processes that descend from PID, itself not included.
-descendants() { # PID
-	local child
-	for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
-		echo "$child"
-		descendants "$child"
-	done
-}
-
 # Waits until the program with this PID has a cell; prints the cell's PID.
 cell_of() { # PID
 	local child
