@@ -44,8 +44,10 @@ struct rcs_board *rcs_board_open(int descriptor, struct rcs_error *e)
 	if (fstat(descriptor, &st) == 0 && S_ISREG(st.st_mode) &&
 	    st.st_size == (off_t)sizeof(struct rcs_board))
 		board = map(descriptor);
-	if (board != NULL && board->size == sizeof(*board))
+	if (board != NULL && board->size == sizeof(*board)) {
+		(void)close(descriptor);
 		return board;
+	}
 	rcs_board_close(board);
 	rcs_fail(e, RCS_ERROR_USAGE,
 		 "descriptor %d is not the plan of a cell: this command is for the "
