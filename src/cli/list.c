@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "barrier/barrier.h"
+#include "host/cpus.h"
 #include "stress/amplifier.h"
 #include "stress/tests.h"
 
@@ -54,10 +55,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static void list_tests(void)
 {
+	struct rcs_cpus cpus;
+	struct rcs_error e;
+	bool works = rcs_cpus_available(&cpus, &e) == 0 && cpus.count >= 2;
+
 	(void)printf("tests\n");
-	for (size_t i = 0; i < rcs_test_count; i++)
-		(void)printf("  %-20s works here  %s\n", rcs_tests[i].name,
-			     rcs_tests[i].summary);
+	for (size_t i = 0; i < rcs_test_count; i++) {
+		(void)printf("  %-20s %-10s  %s\n", rcs_tests[i].name,
+			     works ? "works here" : "not here", rcs_tests[i].summary);
+		if (!works)
+			(void)printf("  %-20s why: it takes two CPUs\n", "");
+	}
 }
 
 static void list_barrier(const struct rcs_barrier *b, bool verbose)

@@ -165,6 +165,9 @@ static int choose_course(struct rcs_cell *cell, struct course *course,
 	struct course absent;
 
 	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
+	/* Durations drift too. */
+	if (rcs_cell_alone(cell, e) != 0)
+		return -1;
 	if (try_twin(cell, RCS_TWIN_DELAY, course, e) != 0)
 		return -1;
 	if (course->expected_ns > 0.4 * left && m->readable && m->throughout) {
