@@ -12,17 +12,6 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-static int enter(void *state, void **writer, struct rcs_error *e)
-{
-	struct rcs_page *page;
-
-	if (rcs_page_enter(state, writer, e) != 0)
-		return -1;
-	page = *writer;
-	(void)mlock(page->address, page->size); /* a courtesy: see mprotect.c */
-	return 0;
-}
-
 static int heavy(void *writer)
 {
 	const struct rcs_page *page = writer;
@@ -45,7 +34,7 @@ const struct rcs_barrier rcs_barrier_mprotect_none = {
 #if defined(__x86_64__) || defined(__i386__)
 	.claimed_here = true,
 #endif
-	.writer_enter = enter,
+	.writer_enter = rcs_page_enter_locked,
 	.writer_leave = rcs_page_leave,
 	.heavy = heavy,
 };

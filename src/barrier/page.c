@@ -38,6 +38,17 @@ int rcs_page_enter(void *state, void **writer, struct rcs_error *e)
 	return 0;
 }
 
+int rcs_page_enter_locked(void *state, void **writer, struct rcs_error *e)
+{
+	struct rcs_page *page;
+
+	if (rcs_page_enter(state, writer, e) != 0)
+		return -1;
+	page = *writer;
+	(void)mlock(page->address, page->size);
+	return 0;
+}
+
 void rcs_page_leave(void *state, void *writer)
 {
 	struct rcs_page *page = writer;

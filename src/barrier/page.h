@@ -18,6 +18,8 @@ struct rcs_page {
 
 /* A writer_enter and a writer_leave: *writer is a struct rcs_page of its own. */
 int rcs_page_enter(void *state, void **writer, struct rcs_error *e);
+/* The same, with mlock tried; whether it may lock makes no error. */
+int rcs_page_enter_locked(void *state, void **writer, struct rcs_error *e);
 void rcs_page_leave(void *state, void *writer);
 
 #endif

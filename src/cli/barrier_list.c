@@ -3,9 +3,11 @@
 #include "cli/barrier_list.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/suggest.h"
+#include "cli/team_options.h"
 
 static int add(struct rcs_barrier_list *list, const struct rcs_barrier_choice *choice,
 	       bool self_test, struct rcs_error *e)
@@ -91,7 +93,7 @@ int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 	}
 }
 
-void rcs_barrier_list_help(void)
+static void help(void)
 {
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		const struct rcs_barrier *b = rcs_barriers[i];
@@ -106,4 +108,17 @@ void rcs_barrier_list_help(void)
 	(void)printf("  %-20s %s\n  %-20s %s\n", "sound",
 		     "all of these that are no controls", "all",
 		     "all of these; the controls must come out BROKEN");
+}
+
+void rcs_barrier_option(struct argp_state *state, const char *text,
+			struct rcs_barrier_list *list)
+{
+	struct rcs_error e;
+
+	if (strcmp(text, "help") == 0) {
+		help();
+		exit(0);
+	}
+	rcs_option_check(state, rcs_barrier_list_add(list, text, &e), "--barrier", text,
+			 &e);
 }

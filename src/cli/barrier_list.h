@@ -3,6 +3,7 @@
 #ifndef RCS_CLI_BARRIER_LIST_H
 #define RCS_CLI_BARRIER_LIST_H
 
+#include <argp.h>
 #include <stdbool.h>
 
 #include "barrier/barrier.h"
@@ -23,7 +24,11 @@ struct rcs_barrier_list {
 int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 			 struct rcs_error *e);
 
-/* Prints a line for each barrier there is. */
-void rcs_barrier_list_help(void);
+/*
+ * The option itself, for argp parsers: adds text to the list; "help" lists what there
+ * is and ends the program, and so does a malformed text, with status 2.
+ */
+void rcs_barrier_option(struct argp_state *state, const char *text,
+			struct rcs_barrier_list *list);
 
 #endif

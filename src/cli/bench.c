@@ -9,7 +9,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/amplifier_choice.h"
@@ -70,12 +69,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		b->bare = true;
 		break;
 	case 'b':
-		if (strcmp(arg, "help") == 0) {
-			rcs_barrier_list_help();
-			exit(0);
-		}
-		rcs_option_check(state, rcs_barrier_list_add(&b->barriers, arg, &e),
-				 "--barrier", arg, &e);
+		rcs_barrier_option(state, arg, &b->barriers);
 		break;
 	case 'a':
 		rcs_option_check(state,

@@ -3,7 +3,6 @@
 #include "cli/run_options.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/suggest.h"
@@ -111,12 +110,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &o->team;
 		break;
 	case 'b':
-		if (strcmp(arg, "help") == 0) {
-			rcs_barrier_list_help();
-			exit(0);
-		}
-		rcs_option_check(state, rcs_barrier_list_add(&o->barriers, arg, &e),
-				 "--barrier", arg, &e);
+		rcs_barrier_option(state, arg, &o->barriers);
 		break;
 	case 'T':
 		rcs_option_check(state, rcs_value_duration(arg, &o->limit_ns, &e),

@@ -37,7 +37,8 @@ struct rcs_board {
 /* A new board, and a descriptor for the cell to inherit. NULL and *e on failure. */
 struct rcs_board *rcs_board_create(int *descriptor, struct rcs_error *e);
 
-/* The board behind an inherited descriptor, which is closed. NULL and *e if it is none of ours. */
+/* The board behind an inherited descriptor, which is closed. NULL and *e if it is none
+ * of ours. */
 struct rcs_board *rcs_board_open(int descriptor, struct rcs_error *e);
 
 void rcs_board_close(struct rcs_board *board);

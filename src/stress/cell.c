@@ -2,8 +2,6 @@
 /* A cell's process: sets up, does its job, takes down. See cell.h. */
 #include "stress/cell.h"
 
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,58 +11,6 @@
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
 #include "stress/tests.h"
-
-struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
-{
-	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
-				cell->choice.barrier->readers_fence};
-}
-
-struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
-{
-	const struct rcs_samples *samples =
-		twin == RCS_TWIN_ABSENT ? &cell->alone : &cell->exposed;
-
-	for (int w = 0; w < cell->plan->writers; w++)
-		rcs_twin_ready(&cell->twin_state[w], samples,
-			       rcs_random_next(&cell->random));
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
-}
-
-struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
-{
-	struct rcs_arm arm = rcs_cell_control(cell, twin);
-
-	arm.readers_fence = true;
-	return arm;
-}
-
-bool rcs_cell_tick(void *argument)
-{
-	struct rcs_cell *cell = argument;
-
-	ck_pr_inc_32(&cell->board->progress.heartbeat);
-	return ck_pr_load_32(&cell->board->stop) != 0;
-}
-
-bool rcs_cell_out_of_time(const struct rcs_cell *cell)
-{
-	return rcs_clock_ns() >= cell->deadline_ns ||
-	       ck_pr_load_32(&cell->board->stop) != 0;
-}
-
-void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
-{
-	struct rcs_result *r = cell->result;
-	va_list args;
-
-	if (r->note_count >= RCS_NOTES_MAX)
-		return;
-	va_start(args, format);
-	(void)vsnprintf(r->note[r->note_count], sizeof(r->note[0]), format, args);
-	va_end(args);
-	r->note_count++;
-}
 
 static void enter_body(int thread, void *argument)
 {

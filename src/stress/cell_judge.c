@@ -4,7 +4,7 @@
  * now and then a reference round, until the evidence suffices, the subject is hit,
  * or time is up.
  */
-#include "stress/cell_jobs.h"
+#include "stress/cell_judge.h"
 
 #include <math.h>
 #include <string.h>

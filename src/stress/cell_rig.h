@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a cell is made of while it runs; shared by the files cell*.c and calibrate.c. */
+/* What a cell is made of while it runs; and the rounds it is judged by. */
 #ifndef RCS_STRESS_CELL_RIG_H
 #define RCS_STRESS_CELL_RIG_H
 
@@ -58,5 +58,20 @@ bool rcs_cell_out_of_time(const struct rcs_cell *cell);
 /* Adds a line to the result's notes, as far as there is room. */
 void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * A subject round of so many exposed calls, until until_ns at most; its counts go
+ * into the result. *changed: the mechanism did, and evidence was begun anew.
+ */
+int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+			   struct rcs_tally *tally, bool *changed, struct rcs_error *e);
+
+/*
+ * Durations of the heavy side while no reader runs, and in so many exposed calls
+ * with readers that run without an amplifier.
+ */
+int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e);
+int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+		     struct rcs_error *e);
 
 #endif

@@ -96,7 +96,8 @@ static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 				threads);
 	for (size_t t = 0; t < threads; t++) {
 		size_t partner = t < threads / 2 ? t + threads / 2 : t - threads / 2;
-		/* Words at different offsets in their pages: see word_of() in sb_memory.c. */
+		/* Words at different offsets in their pages: see word_of() in
+		 * sb_memory.c. */
 		size_t own = t * 4096 + (t < threads / 2 ? 5 : 21) * 64;
 		size_t theirs = partner * 4096 + (t < threads / 2 ? 21 : 5) * 64;
 

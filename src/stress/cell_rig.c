@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The arms of a cell, its rounds of the subject, and its clock: see cell_rig.h. */
+#include "stress/cell_rig.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/clock.h"
+
+#define ALONE_CALLS    400
+#define ALONE_LIMIT_NS UINT64_C(50000000)
+
+struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
+{
+	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
+				cell->choice.barrier->readers_fence};
+}
+
+struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	const struct rcs_samples *samples =
+		twin == RCS_TWIN_ABSENT ? &cell->alone : &cell->exposed;
+
+	for (int w = 0; w < cell->plan->writers; w++)
+		rcs_twin_ready(&cell->twin_state[w], samples,
+			       rcs_random_next(&cell->random));
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
+}
+
+struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	struct rcs_arm arm = rcs_cell_control(cell, twin);
+
+	arm.readers_fence = true;
+	return arm;
+}
+
+bool rcs_cell_tick(void *argument)
+{
+	struct rcs_cell *cell = argument;
+
+	ck_pr_inc_32(&cell->board->progress.heartbeat);
+	return ck_pr_load_32(&cell->board->stop) != 0;
+}
+
+bool rcs_cell_out_of_time(const struct rcs_cell *cell)
+{
+	return rcs_clock_ns() >= cell->deadline_ns ||
+	       ck_pr_load_32(&cell->board->stop) != 0;
+}
+
+void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
+{
+	struct rcs_result *r = cell->result;
+	va_list args;
+
+	if (r->note_count >= RCS_NOTES_MAX)
+		return;
+	va_start(args, format);
+	(void)vsnprintf(r->note[r->note_count], sizeof(r->note[0]), format, args);
+	va_end(args);
+	r->note_count++;
+}
+
+static void start_anew(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	cell->evidence[twin] = 0;
+	cell->subject_exposed[twin] = 0;
+	memset(&cell->rates[twin], 0, sizeof(cell->rates[twin]));
+}
+
+static void keep_witness(struct rcs_cell *cell, const struct rcs_tally *tally)
+{
+	struct rcs_witness *w = &cell->result->witness;
+
+	if (tally->all_hits == 0 || w->present)
+		return;
+	*w = tally->witness;
+	w->round = cell->result->subject.rounds;
+	w->after_ns = tally->first_hit_ns > cell->first_round_ns
+			      ? tally->first_hit_ns - cell->first_round_ns
+			      : 0;
+}
+
+int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+			   struct rcs_tally *tally, bool *changed, struct rcs_error *e)
+{
+	struct rcs_result *r = cell->result;
+	struct rcs_round round = {
+		.arm = rcs_cell_subject(cell),
+		.setting = cell->setting,
+		.exposed = exposed,
+		.deadline_ns = until_ns,
+		.samples = cell->setting.amplifier == RCS_AMPLIFIER_none
+				   ? &cell->exposed
+				   : &cell->amplified,
+	};
+	double was = 0.0, is = 0.0;
+	enum rcs_mechanism_news news;
+
+	rcs_mechanism_begin(&cell->mechanism);
+	if (cell->first_round_ns == 0)
+		cell->first_round_ns = rcs_clock_ns();
+	if (rcs_sb_round(cell->sb, &round, tally, e) != 0)
+		return -1;
+	r->subject.rounds++;
+	r->subject.hit_rounds += tally->all_hits > 0;
+	r->subject.calls += tally->calls;
+	r->subject.exposed += tally->all_exposed;
+	r->subject.hits += tally->all_hits;
+	r->subject.time_ns += tally->time_ns;
+	keep_witness(cell, tally);
+	r->exposed = rcs_samples_summary(&cell->exposed);
+	r->amplified = rcs_samples_summary(&cell->amplified);
+	news = rcs_mechanism_subject(&cell->mechanism,
+				     rcs_sb_exposed_by_reader(cell->sb), &was, &is);
+	*changed = news == RCS_MECHANISM_CHANGED;
+	/*
+	 * The absent twin's evidence begins where interrupts are seen each time, and
+	 * ends where they are not. A hit of the subject is never forgotten, so to
+	 * begin anew can only lose evidence.
+	 */
+	r->mechanism.throughout = cell->mechanism.readable &&
+				  is >= RCS_INTERRUPTED_EACH &&
+				  news != RCS_MECHANISM_LACKING;
+	if (!r->mechanism.throughout)
+		start_anew(cell, RCS_TWIN_ABSENT);
+	if (*changed) {
+		start_anew(cell, RCS_TWIN_ABSENT);
+		start_anew(cell, RCS_TWIN_DELAY);
+		rcs_cell_note(
+			cell,
+			"interrupts per exposed call changed from %.2f to %.2f in "
+			"round %llu: evidence begun anew",
+			was, is, (unsigned long long)r->subject.rounds);
+	}
+	return 0;
+}
+
+int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
+{
+	struct rcs_arm arm = rcs_cell_subject(cell);
+
+	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &cell->alone,
+			 e) != 0)
+		return -1;
+	cell->result->alone = rcs_samples_summary(&cell->alone);
+	return 0;
+}
+
+int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
+		     struct rcs_error *e)
+{
+	struct rcs_setting kept = cell->setting;
+	struct rcs_tally tally;
+	bool changed;
+	int failed;
+
+	cell->setting.amplifier = RCS_AMPLIFIER_none;
+	failed = rcs_cell_subject_round(cell, exposed, until_ns, &tally, &changed, e);
+	cell->setting = kept;
+	return failed;
+}
