@@ -4,8 +4,9 @@
 
 load helper
 
-sound() {
+sound() { # --barrier NAME
 	need_two_cpus
+	"$RCUSTRESS" --barrier help | grep -q "^ *$2 .*not claimed" && skip "not claimed here"
 	run "$RCUSTRESS" --threads 2 --time 120s "$@"
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -56,7 +57,7 @@ broken() {
 	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier mprotect-untouched
 	echo "$output"
 	[ "$status" -eq 1 ]
-	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier mprotect
+	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier fence
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
@@ -112,6 +113,23 @@ broken() {
 	[[ $output == *"INCONCLUSIVE"* ]]
 }
 
+@test "a twin of which too little is known backs nothing" {
+	need_two_cpus
+	for limit in 50ms 300ms 2s; do
+		run "$RCUSTRESS" --threads 2 --time $limit --barrier delay:2000000 --p-missed 0.1
+		echo "$output"
+		[ "$status" -eq 3 ]
+	done
+}
+
+@test "many short runs on a broken twin: not one HOLDS" {
+	need_two_cpus
+	for _ in $(seq 40); do
+		run "$RCUSTRESS" --threads 4 --time 200ms --barrier mprotect-untouched --p-missed 0.1
+		[[ $output != *HOLDS* ]] || { echo "$output"; return 1; }
+	done
+}
+
 @test "a smaller --p-missed takes more blocks" {
 	need_two_cpus
 	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence --p-missed 1e-9 -v
@@ -152,5 +170,7 @@ broken() {
 	run "$RCUSTRESS" bench --time 50ms --memory 16M
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[[ $output == *"membarrier"*"horizon: "*"bare SB, 1 pair"* ]]
+	[[ $output == *"mprotect "*"horizon: "*"bare SB, 1 pair"*" hits/s at "* ]]
+	# Every delay was measured with every amplifier.
+	! grep -q ' -  *' <<<"$(sed -n '/^delay, us/,/^horizon/p' <<<"$output" | grep '^ ')"
 }

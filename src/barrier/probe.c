@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,7 +81,7 @@ static int judge(pid_t child, int from, const struct rcs_barrier_choice *choice,
 int rcs_barrier_probe(const struct rcs_barrier_choice *choice, struct rcs_error *e)
 {
 	int ends[2];
-	pid_t child;
+	pid_t child, parent = getpid();
 	int result;
 
 	if (pipe(ends) != 0)
@@ -97,6 +98,10 @@ int rcs_barrier_probe(const struct rcs_barrier_choice *choice, struct rcs_error 
 		struct rcs_error answer = {.kind = RCS_ERROR_NONE};
 		ssize_t put;
 
+		/* Dies with its parent, should it hang. */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(1);
 		(void)try_it(choice, &answer);
 		put = write(ends[1], &answer, sizeof(answer));
 		_exit(put == (ssize_t)sizeof(answer) ? 0 : 1);

@@ -26,13 +26,13 @@ static int add(struct rcs_barrier_list *list, const struct rcs_barrier_choice *c
 	return 0;
 }
 
-static int add_group(struct rcs_barrier_list *list, bool controls_too,
+static int add_group(struct rcs_barrier_list *list, bool everything,
 		     struct rcs_error *e)
 {
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		struct rcs_barrier_choice choice;
 
-		if (rcs_barriers[i]->control && !controls_too)
+		if (!everything && !rcs_barriers[i]->claimed_here)
 			continue;
 		if (rcs_barrier_find(rcs_barriers[i]->name, &choice, e) != 0 ||
 		    add(list, &choice, rcs_barriers[i]->control, e) != 0)
@@ -102,11 +102,13 @@ static void help(void)
 		(void)snprintf(name, sizeof(name), "%s%s%s", b->name,
 			       b->parameter != NULL ? ":" : "",
 			       b->parameter != NULL ? b->parameter : "");
-		(void)printf("  %-20s %s%s\n", name, b->control ? "control: " : "",
-			     b->summary);
+		(void)printf("  %-20s %s%s%s\n", name, b->control ? "control: " : "",
+			     b->summary,
+			     b->control || b->claimed_here ? ""
+							   : " (not claimed here)");
 	}
 	(void)printf("  %-20s %s\n  %-20s %s\n", "sound",
-		     "all of these that are no controls", "all",
+		     "those that are said to order memory here", "all",
 		     "all of these; the controls must come out BROKEN");
 }
 

@@ -106,7 +106,11 @@ static int measure(const struct bench *b, enum rcs_job job, const char *test,
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", amplifier);
 	plan.depth = depth;
 	rcs_team_plan(&b->team, &plan);
-	return rcs_supervise(&plan, &watcher, result, e);
+	if (rcs_supervise(&plan, &watcher, result, e) != 0)
+		return -1;
+	if (result->verdict == RCS_FAULT)
+		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result->reason);
+	return 0;
 }
 
 static int bench_costs(const struct bench *b, struct rcs_error *e)

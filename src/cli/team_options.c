@@ -24,8 +24,7 @@ static const struct argp_option options[] = {
 	{"affinity", KEY_AFFINITY, "HOW", 0,
 	 "Bind threads: auto, spread (neighbours far apart), compact, none", 0},
 	{"memory", KEY_MEMORY, "SIZE", 0,
-	 "For logs and cold memory (default: the lesser of 1G and a quarter of what is "
-	 "free)",
+	 "For logs and cold memory (default: a quarter of what is free, at most 1G)",
 	 0},
 	{"seed", KEY_SEED, "N", 0, "Of all random choices (default: a new one)", 0},
 	{0},

@@ -89,11 +89,17 @@ int rcs_interrupts_parse(FILE *file, struct rcs_interrupts *now, struct rcs_erro
 	return 0;
 }
 
+/* The kernel counts in 32 bits; of a CPU that went offline there is no count. */
+static uint64_t between(uint64_t before, uint64_t after)
+{
+	return after == 0 ? 0 : (uint32_t)(after - before);
+}
+
 uint64_t rcs_interrupts_between(const struct rcs_interrupts *before,
 				const struct rcs_interrupts *after, int cpu)
 {
-	uint64_t calls = after->call[cpu] - before->call[cpu];
-	uint64_t shootdowns = after->shootdown[cpu] - before->shootdown[cpu];
+	uint64_t calls = between(before->call[cpu], after->call[cpu]);
+	uint64_t shootdowns = between(before->shootdown[cpu], after->shootdown[cpu]);
 
 	return calls > shootdowns ? calls : shootdowns;
 }

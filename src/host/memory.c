@@ -10,7 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define GIB (UINT64_C(1) << 30)
+#define GIB   (UINT64_C(1) << 30)
+#define LEAST (UINT64_C(32) << 20)
 
 static bool read_u64(const char *path, uint64_t *value)
 {
@@ -110,7 +111,8 @@ uint64_t rcs_memory_default(void)
 {
 	uint64_t quarter = rcs_memory_free() / 4;
 
-	return quarter == 0 || quarter > GIB ? GIB : quarter;
+	/* Page cache counts as used in a cgroup, and makes room when it must. */
+	return quarter < LEAST ? LEAST : quarter > GIB ? GIB : quarter;
 }
 
 void *rcs_memory_pages(size_t size, const char *what, struct rcs_error *e)

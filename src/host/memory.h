@@ -17,7 +17,7 @@
  */
 uint64_t rcs_memory_free(void);
 
-/* What --memory is when nobody says: the lesser of 1 GiB and a quarter of that. */
+/* What --memory is when nobody says: a quarter of that, from 32 MiB to 1 GiB. */
 uint64_t rcs_memory_default(void);
 
 /*

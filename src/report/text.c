@@ -193,6 +193,10 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 			      "the run as a whole could not have told\n");
 	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
 		print_witness(t, &r->witness);
+	if (r->verdict == RCS_ALLOWED && t->verbosity >= 0)
+		(void)fprintf(t->out,
+			      "  why: no barrier is under test, and the target is "
+			      "allowed without one: counted, not judged\n");
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
 		(void)fprintf(t->out, "  note: %s\n", r->note[n]);
 	if (t->verbosity > 0)

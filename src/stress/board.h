@@ -20,7 +20,7 @@ enum rcs_phase {
 };
 
 struct rcs_progress {
-	uint32_t heartbeat; /* goes up at least every 0.2 s while the cell is well */
+	uint32_t heartbeat; /* goes up all the time while the cell is well */
 	uint32_t phase;
 	uint32_t done;	 /* blocks that count */
 	uint32_t needed; /* of that many */

@@ -22,6 +22,7 @@
 #define REFERENCE_NS	  UINT64_C(200000000)
 #define CONTROL_HITS_GOAL 8.0 /* in a round: bursty as they are, some will come */
 #define EXPOSED_MIN	  64
+#define DURATIONS_MIN	  64 /* that a twin may be made of */
 
 /* What a run of blocks is like with one twin. */
 struct course {
@@ -50,8 +51,7 @@ static enum rcs_verdict decide(struct rcs_cell *cell)
 	for (int t = 0; t < RCS_TWINS; t++) {
 		evidence.blocks[t] = cell->evidence[t];
 		evidence.sensitivity[t] =
-			rcs_sensitivity(rcs_rates_lower_bound(&cell->rates[t]),
-					cell->subject_exposed[t], cell->plan->p_target);
+			rcs_sensitivity(&cell->power[t], cell->plan->p_target);
 	}
 	d = rcs_decide(&evidence);
 	r->verdict = d.verdict;
@@ -165,12 +165,10 @@ static int choose_course(struct rcs_cell *cell, struct course *course,
 	struct course absent;
 
 	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
-	/* Durations drift too. */
-	if (rcs_cell_alone(cell, e) != 0)
-		return -1;
 	if (try_twin(cell, RCS_TWIN_DELAY, course, e) != 0)
 		return -1;
-	if (course->expected_ns > 0.4 * left && m->readable && m->throughout) {
+	if (course->expected_ns > 0.4 * left && m->readable && m->throughout &&
+	    rcs_samples_count(&cell->alone) >= DURATIONS_MIN) {
 		if (try_twin(cell, RCS_TWIN_ABSENT, &absent, e) != 0)
 			return -1;
 		if (absent.expected_ns < course->expected_ns)
@@ -181,6 +179,23 @@ static int choose_course(struct rcs_cell *cell, struct course *course,
 	course->chosen_ns = rcs_clock_ns();
 	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
 	return 0;
+}
+
+/*
+ * Measures durations and chooses. A twin of which too little is known would wait for
+ * too short a time, and be hit for nothing: then there is no course (exposed is 0).
+ */
+static int set_course(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
+{
+	uint64_t until = rcs_clock_ns() + cell->plan->limit_ns / 5;
+
+	course->exposed = 0;
+	if (rcs_cell_alone(cell, e) != 0 ||
+	    rcs_cell_exposed(cell, LATENCY_EXPOSED, until, e) != 0)
+		return -1;
+	if (rcs_samples_count(&cell->exposed) < DURATIONS_MIN)
+		return 0;
+	return choose_course(cell, course, e);
 }
 
 /* One block. *complete is false when time ran out in its midst. */
@@ -208,9 +223,12 @@ static int block(struct rcs_cell *cell, const struct course *course, bool *compl
 	if (!*complete || changed)
 		return 0;
 	cell->result->blocks++;
+	/* Such a round has just ended the absent twin's evidence. */
+	if (course->twin == RCS_TWIN_ABSENT && !cell->result->mechanism.throughout)
+		return 0;
 	cell->evidence[course->twin] += control.hits > 0 && subject.all_hits == 0;
-	cell->subject_exposed[course->twin] += subject.exposed;
-	rcs_rates_add(&cell->rates[course->twin], control.hits, control.exposed);
+	rcs_power_add(&cell->power[course->twin], control.hit_calls,
+		      control.exposed_calls, subject.exposed_calls);
 	return 0;
 }
 
@@ -246,7 +264,8 @@ static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_e
 {
 	bool complete = true, control_hit = true;
 
-	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
+	for (uint64_t n = 0;
+	     complete && course->exposed > 0 && !rcs_cell_out_of_time(cell); n++) {
 		enum rcs_verdict v;
 
 		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
@@ -260,8 +279,10 @@ static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_e
 		if (v != RCS_INCONCLUSIVE && !cell->plan->full)
 			break;
 		adapt(cell, course, control_hit);
-		if (off_course(cell, course, control_hit) &&
-		    choose_course(cell, course, e) != 0)
+		/* Without samples: the mechanism has changed, and durations with it. */
+		if ((rcs_samples_count(&cell->exposed) == 0 ||
+		     off_course(cell, course, control_hit)) &&
+		    set_course(cell, course, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -286,11 +307,11 @@ static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error
 {
 	struct rcs_tally tally;
 	bool changed;
-	uint64_t until = rcs_clock_ns() + cell->plan->limit_ns / 5;
+	uint64_t fifth = cell->plan->limit_ns / 5;
 
 	if (rcs_cell_alone(cell, e) != 0 ||
-	    rcs_cell_subject_round(cell, OPENING_EXPOSED, until, &tally, &changed, e) !=
-		    0)
+	    rcs_cell_subject_round(cell, OPENING_EXPOSED, rcs_clock_ns() + fifth,
+				   &tally, &changed, e) != 0)
 		return -1;
 	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 		return 0;
@@ -298,9 +319,7 @@ static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error
 		return run_without_control(cell, e);
 	if (cell->result->subject.exposed == 0)
 		return 0;
-	if (rcs_cell_exposed(cell, LATENCY_EXPOSED, until, e) != 0)
-		return -1;
-	if (choose_course(cell, course, e) != 0)
+	if (set_course(cell, course, e) != 0)
 		return -1;
 	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 		return 0;
@@ -318,6 +337,8 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 	if (cell->plan->cpus_used >= 2) {
 		if (gather(cell, &course, e) != 0)
 			return -1;
+		if (course.exposed == 0)
+			course.exposed = OPENING_EXPOSED;
 		/* However soon it was decided: what the call costs is part of it. */
 		if (r->exposed.samples == 0 &&
 		    rcs_cell_exposed(cell, OPENING_EXPOSED,

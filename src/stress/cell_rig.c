@@ -22,8 +22,10 @@ struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 	const struct rcs_samples *samples =
 		twin == RCS_TWIN_ABSENT ? &cell->alone : &cell->exposed;
 
+	uint64_t least = rcs_samples_quantile(samples, 0.5);
+
 	for (int w = 0; w < cell->plan->writers; w++)
-		rcs_twin_ready(&cell->twin_state[w], samples,
+		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
 }
@@ -66,8 +68,7 @@ void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
 static void start_anew(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	cell->evidence[twin] = 0;
-	cell->subject_exposed[twin] = 0;
-	memset(&cell->rates[twin], 0, sizeof(cell->rates[twin]));
+	memset(&cell->power[twin], 0, sizeof(cell->power[twin]));
 }
 
 static void keep_witness(struct rcs_cell *cell, const struct rcs_tally *tally)
@@ -115,20 +116,23 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	r->amplified = rcs_samples_summary(&cell->amplified);
 	news = rcs_mechanism_subject(&cell->mechanism,
 				     rcs_sb_exposed_by_reader(cell->sb), &was, &is);
-	*changed = news == RCS_MECHANISM_CHANGED;
+	/* With several writers a call meets the interrupts of others' as well. */
+	*changed = news == RCS_MECHANISM_CHANGED && cell->plan->writers == 1;
 	/*
 	 * The absent twin's evidence begins where interrupts are seen each time, and
 	 * ends where they are not. A hit of the subject is never forgotten, so to
 	 * begin anew can only lose evidence.
 	 */
-	r->mechanism.throughout = cell->mechanism.readable &&
-				  is >= RCS_INTERRUPTED_EACH &&
-				  news != RCS_MECHANISM_LACKING;
+	r->mechanism.throughout =
+		cell->mechanism.readable && cell->plan->writers == 1 &&
+		is >= RCS_INTERRUPTED_EACH && news != RCS_MECHANISM_LACKING;
 	if (!r->mechanism.throughout)
 		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {
 		start_anew(cell, RCS_TWIN_ABSENT);
 		start_anew(cell, RCS_TWIN_DELAY);
+		memset(&cell->alone, 0, sizeof(cell->alone));
+		memset(&cell->exposed, 0, sizeof(cell->exposed));
 		rcs_cell_note(
 			cell,
 			"interrupts per exposed call changed from %.2f to %.2f in "

@@ -40,8 +40,7 @@ struct rcs_cell {
 
 	/* Evidence, by twin; begun anew when the mechanism changes. */
 	uint64_t evidence[RCS_TWINS];
-	uint64_t subject_exposed[RCS_TWINS];
-	struct rcs_rates rates[RCS_TWINS];
+	struct rcs_power power[RCS_TWINS];
 };
 
 /* The subject's arm; and the control's, as the twin over what is known now. */

@@ -21,11 +21,13 @@ static void say(struct rcs_result *r, const char *format, ...)
 }
 
 /* Why the interrupts do not let the absent twin back anything. */
-static void say_mechanism(struct rcs_result *r)
+static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
-	if (!m->readable)
+	if (plan->writers > 1)
+		say(r, "; the absent twin stands in for one writer only");
+	else if (!m->readable)
 		say(r, "; the absent twin cannot stand in: %s", m->rows);
 	else if (!m->throughout)
 		say(r,
@@ -49,6 +51,8 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say(r,
 		    "--no-control: without a control that fails, not being hit means "
 		    "nothing");
+	} else if (r->subject.exposed > 0 && r->blocks == 0) {
+		say(r, "the time was too short for a single block: more --time");
 	} else if (r->subject.exposed == 0) {
 		say(r, "no reader was seen running during a heavy call: are there CPUs "
 		       "for "
@@ -66,7 +70,8 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		    " blocks in which the %s twin was hit count, and %" PRIu64
 		    " are needed (%" PRIu64 " blocks were run)",
 		    r->evidence, rcs_twin_name(r->twin), r->needed, r->blocks);
-		if (r->twin == RCS_TWIN_DELAY && control->hits == 0)
+		if (r->twin == RCS_TWIN_DELAY && control->rounds > 0 &&
+		    control->hits == 0)
 			say(r,
 			    ": a call of %.1f us is past what this machine's store "
 			    "buffers "
@@ -74,7 +79,7 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 			    (double)r->exposed.p50_ns / 1e3);
 		else
 			say(r, ": more --time would help");
-		say_mechanism(r);
+		say_mechanism(plan, r);
 	}
 }
 
@@ -99,8 +104,6 @@ void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
 			    r->reference.hits);
 		break;
 	case RCS_ALLOWED:
-		say(r, "the target is allowed with any barrier: counted, not judged");
-		break;
 	case RCS_HOLDS:
 	case RCS_SKIPPED:
 		break;

@@ -114,6 +114,8 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0) {
 		m->readable = m->result->readable = m->result->throughout = false;
+		(void)snprintf(m->result->rows, sizeof(m->result->rows),
+			       "/proc/interrupts could not be read any more");
 		return RCS_MECHANISM_STEADY;
 	}
 	ns = (double)(rcs_clock_ns() - m->begun_ns);

@@ -8,9 +8,11 @@
 
 #include <stdint.h>
 
+#include "host/clock.h"
 #include "stress/result.h"
 
-#define RCS_SAMPLES_MAX 4096
+#define RCS_SAMPLES_MAX	  4096
+#define RCS_SAMPLE_MAX_NS UINT64_C(1500000000)
 
 /* A ring. All zero to begin with. */
 struct rcs_samples {
@@ -18,8 +20,14 @@ struct rcs_samples {
 	uint64_t cycles[RCS_SAMPLES_MAX];
 };
 
+/*
+ * A duration longer than any barrier's is one during which the process or the machine
+ * was stopped, or the counter jumped: it is dropped, lest a twin repeat it.
+ */
 static inline void rcs_samples_add(struct rcs_samples *s, uint64_t cycles)
 {
+	if (cycles > rcs_cycles_from_ns(RCS_SAMPLE_MAX_NS))
+		return;
 	s->cycles[s->added++ % RCS_SAMPLES_MAX] = cycles;
 }
 

@@ -8,9 +8,13 @@
 #include "host/clock.h"
 #include "stress/sb_rig.h"
 
-#define GRACE_NS UINT64_C(5000000000)
-#define LEFT_MAX_NS                                                                    \
-	UINT64_C(60000000000) /* of a segment: its end in cycles must not wrap */
+/*
+ * Of a segment: its end in cycles must not wrap, and neither must an unamplified
+ * reader's count of iterations.
+ */
+#define LEFT_MAX_NS (sizeof(rcs_seq) < 8 ? UINT64_C(1000000000) : UINT64_C(60000000000))
+#define SETTLE_NS   5000000
+#define GRACE_NS    UINT64_C(5000000000)
 
 static bool on_tick(void *argument)
 {
@@ -157,6 +161,8 @@ static void add_marks(struct rcs_sb *sb, int w, struct rcs_tally *tally)
 		if (tally->exposed < sb->round->exposed) {
 			tally->exposed += mark->exposed;
 			tally->hits += mark->hit;
+			tally->exposed_calls += mark->exposed > 0;
+			tally->hit_calls += mark->hit > 0;
 		}
 	}
 }
@@ -223,8 +229,13 @@ struct alone {
 static void alone_body(int thread, void *argument)
 {
 	struct alone *a = argument;
-	uint64_t until = rcs_clock_ns() + a->limit_ns;
+	const struct timespec settle = {0, SETTLE_NS};
+	uint64_t until;
 
+	/* Until the others, who were woken as well, sleep again. */
+	if (thread == 0)
+		(void)nanosleep(&settle, NULL);
+	until = rcs_clock_ns() + a->limit_ns;
 	for (unsigned n = 0; thread == 0 && n < a->calls && rcs_clock_ns() < until;
 	     n++) {
 		uint64_t start = rcs_cycles();

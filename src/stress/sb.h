@@ -54,6 +54,9 @@ struct rcs_tally {
 	uint64_t calls;
 	uint64_t exposed;
 	uint64_t hits;
+	/* Calls with one exposed pair or more, and those with one hit or more. */
+	uint64_t exposed_calls;
+	uint64_t hit_calls;
 	/* Also those beyond the last exposed call that counts. */
 	uint64_t all_exposed;
 	uint64_t all_hits;

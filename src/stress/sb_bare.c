@@ -31,7 +31,6 @@ struct bare {
 	size_t lines_size, logs_size;
 	rcs_tick *tick;
 	void *tick_argument;
-	uint64_t deadline_ns;
 };
 
 static void run_side(int thread, void *argument)
@@ -52,13 +51,6 @@ static void run_side(int thread, void *argument)
 		ck_pr_barrier();
 		log[i] = ck_pr_load_32(theirs);
 	}
-}
-
-static bool on_tick(void *argument)
-{
-	struct bare *b = argument;
-
-	return b->tick(b->tick_argument);
 }
 
 static uint64_t count_hits(const struct side *x, const struct side *y)
@@ -124,7 +116,7 @@ static int run_round(struct rcs_team *team, struct bare *b, struct rcs_arm_total
 		ck_pr_store_uint(b->side[t].here, 0);
 	}
 	rcs_team_go(team, run_side, b);
-	if (rcs_team_wait(team, on_tick, b, GRACE_NS, e) != 0)
+	if (rcs_team_wait(team, b->tick, b->tick_argument, GRACE_NS, e) != 0)
 		return -1;
 	for (int p = 0; p < b->pairs; p++)
 		hits += count_hits(&b->side[p], &b->side[b->pairs + p]);
@@ -140,10 +132,7 @@ int rcs_sb_bare(struct rcs_team *team, int pairs, uint64_t memory, uint64_t dead
 		rcs_tick *tick, void *tick_argument, struct rcs_arm_total *total,
 		struct rcs_error *e)
 {
-	struct bare b = {.pairs = pairs,
-			 .tick = tick,
-			 .tick_argument = tick_argument,
-			 .deadline_ns = deadline_ns};
+	struct bare b = {.pairs = pairs, .tick = tick, .tick_argument = tick_argument};
 	uint64_t start = rcs_clock_ns();
 	int failed = take_memory(&b, memory, e);
 

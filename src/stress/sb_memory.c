@@ -124,7 +124,6 @@ struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
 	sb->writers = writers;
 	sb->readers = readers;
 	sb->cpu = cpu;
-	sb->seed = seed;
 	sb->tick = tick;
 	sb->tick_argument = tick_argument;
 	sb->yield = 1.0;

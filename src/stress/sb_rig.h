@@ -10,7 +10,6 @@ struct rcs_sb {
 	struct rcs_team *team;
 	int writers, readers;
 	const int *cpu;
-	uint64_t seed;
 	rcs_tick *tick;
 	void *tick_argument;
 
@@ -32,7 +31,6 @@ struct rcs_sb {
 	double yield; /* exposed pairs per call of all writers, of late */
 	/* Read by writers in their loops, so alone on its line. */
 	unsigned stop __attribute__((aligned(128)));
-	char behind_stop[124];
 };
 
 /* Readers are dealt out to writers in turn: reader r is writer w's r / writers-th. */

@@ -21,9 +21,9 @@
  * Counted in ticks that this process saw, not in time: when all of us are stopped
  * and continued, nobody has hung.
  */
-#define SILENT_TICKS (10 * 1000000000L / TICK_NS)
+#define SILENT_TICKS (20 * (1000000000L / TICK_NS))
 /* Past its limit a cell has this long to set up, look at the reference and end. */
-#define OVERTIME_TICKS (60 * 1000000000L / TICK_NS)
+#define OVERTIME_TICKS (60 * (1000000000L / TICK_NS))
 
 /* In the child. Does not return. */
 static void become_cell(int descriptor, pid_t parent)
@@ -36,9 +36,10 @@ static void become_cell(int descriptor, pid_t parent)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
-	/* Ctrl-C goes to the whole group; the parent asks over the board. */
+	/* What ends the parent goes to its whole group; it asks over the board. */
 	(void)signal(SIGINT, SIG_IGN);
-	(void)signal(SIGTERM, SIG_DFL);
+	(void)signal(SIGTERM, SIG_IGN);
+	(void)signal(SIGHUP, SIG_IGN);
 	(void)execv("/proc/self/exe", argv);
 	/* No /proc, or an emulator that cannot: a fork is nearly as fresh. */
 	_exit(rcs_cell_main(descriptor));
@@ -61,7 +62,7 @@ static void end_with(struct rcs_result *result, const char *format, ...)
 static void judge_end(const struct rcs_plan *plan, int status, bool interrupted,
 		      struct rcs_result *result)
 {
-	if (interrupted) {
+	if (interrupted && !WIFSIGNALED(status)) {
 		result->interrupted = true;
 		if (result->subject.hits > 0) {
 			result->verdict = RCS_BROKEN;
@@ -160,8 +161,8 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 		end_with(result, "the process of cell %s %s hung and was killed: %s",
 			 plan->barrier, plan->test,
 			 w.left < 0 ? "it did not end a minute after its limit"
-				    : "it gave no sign of life for 10 s");
-	else if (!result->filled || !WIFEXITED(status))
+				    : "it gave no sign of life for 20 s");
+	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		judge_end(plan, status, watcher->interrupted(), result);
 	if (result->elapsed_ns == 0)
 		result->elapsed_ns = rcs_clock_ns() - w.begun_ns;

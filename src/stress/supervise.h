@@ -14,7 +14,7 @@
 #include "stress/board.h"
 
 struct rcs_watcher {
-	/* Called some ten times a second while the cell runs; may be NULL. */
+	/* Called some fifty times a second while the cell runs; may be NULL. */
 	void (*progress)(const struct rcs_progress *progress, uint64_t elapsed_ns,
 			 void *argument);
 	void *argument;

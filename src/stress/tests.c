@@ -10,7 +10,6 @@ const struct rcs_test rcs_tests[] = {
 		.summary = "store buffering: light side in the readers, heavy in the "
 			   "writer",
 		.takes_barrier = true,
-		.judged = true,
 	},
 	{
 		.name = "SB",

@@ -9,8 +9,7 @@
 struct rcs_test {
 	const char *name; /* also that of its file in litmus/ */
 	const char *summary;
-	bool takes_barrier; /* false: it has no heavy side, and no arms */
-	bool judged;	    /* false: its target is allowed whatever the barrier */
+	bool takes_barrier; /* false: it has no heavy side; its target is allowed */
 };
 
 extern const struct rcs_test rcs_tests[];

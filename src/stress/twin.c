@@ -7,10 +7,10 @@
 #include "host/clock.h"
 
 void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *samples,
-		    uint64_t seed)
+		    uint64_t least, uint64_t seed)
 {
 	twin->samples = samples;
-	twin->least = rcs_samples_quantile(samples, 0.5);
+	twin->least = least;
 	twin->random = rcs_random_stream(seed, 0x7819);
 }
 
@@ -34,7 +34,8 @@ int rcs_twin_heavy(void *writer)
 	 * reference rounds both pair with the full fence of every reader.
 	 */
 	ck_pr_fence_memory();
-	rcs_spin_until(start + wait);
+	/* Both ends of a duration are cut to whole steps of the counter. */
+	rcs_spin_until(start + wait + 2);
 	ck_pr_fence_memory();
 	return 0;
 }

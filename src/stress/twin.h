@@ -26,9 +26,11 @@ struct rcs_twin_state {
 	struct rcs_random random;
 };
 
-/* Readies a twin for a round over the samples as they are now. */
+/*
+ * Readies a twin for a round over the samples as they are now; least is their median.
+ */
 void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *samples,
-		    uint64_t seed);
+		    uint64_t least, uint64_t seed);
 
 /* The heavy side; its argument is a struct rcs_twin_state. Always 0. */
 int rcs_twin_heavy(void *writer);

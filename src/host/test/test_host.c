@@ -80,6 +80,21 @@ static void x86_interrupts_are_not_counted_twice(void **state)
 	assert_int_equal(rcs_interrupts_between(&before, &after, 2), 30);
 }
 
+static void counts_of_interrupts_may_wrap_and_vanish(void **state)
+{
+	static struct rcs_interrupts before, after;
+
+	(void)state;
+	parse_interrupts("           CPU0       CPU1       \n"
+			 "CAL: 4294967290         50   Function call interrupts\n",
+			 &before, 0);
+	parse_interrupts("           CPU0       \n"
+			 "CAL:          4   Function call interrupts\n",
+			 &after, 0);
+	assert_int_equal(rcs_interrupts_between(&before, &after, 0), 10);
+	assert_int_equal(rcs_interrupts_between(&before, &after, 1), 0);
+}
+
 static void arm64_interrupts_are_told_by_their_description(void **state)
 {
 	static struct rcs_interrupts now;
@@ -122,6 +137,7 @@ int main(void)
 		cmocka_unit_test(cpu_lists_are_read_and_written_alike),
 		cmocka_unit_test(malformed_cpu_lists_are_refused),
 		cmocka_unit_test(x86_interrupts_are_not_counted_twice),
+		cmocka_unit_test(counts_of_interrupts_may_wrap_and_vanish),
 		cmocka_unit_test(arm64_interrupts_are_told_by_their_description),
 		cmocka_unit_test(tables_without_such_rows_are_refused),
 		cmocka_unit_test(a_spin_takes_the_time_it_was_given),

@@ -22,6 +22,10 @@ static void quantiles_are_of_the_most_recent_samples(void **state)
 	assert_int_equal(rcs_samples_count(&samples), RCS_SAMPLES_MAX);
 	assert_int_equal(rcs_samples_quantile(&samples, 0.0), RCS_SAMPLES_MAX);
 	assert_int_equal(rcs_samples_quantile(&samples, 1.0), 2 * RCS_SAMPLES_MAX - 1);
+	/* Somebody pressed Ctrl-Z; the counter ran backwards. */
+	rcs_samples_add(&samples, rcs_cycles_from_ns(5000000000));
+	rcs_samples_add(&samples, (uint64_t)-100);
+	assert_int_equal(rcs_samples_quantile(&samples, 1.0), 2 * RCS_SAMPLES_MAX - 1);
 }
 
 /* One sample in three is a call that met nobody: it must not be replayed. */
@@ -34,7 +38,7 @@ static void no_call_is_shorter_than_the_median(void **state)
 	memset(&samples, 0, sizeof(samples));
 	for (int i = 0; i < 300; i++)
 		rcs_samples_add(&samples, i % 3 == 0 ? 10 : usual);
-	rcs_twin_ready(&twin, &samples, 1);
+	rcs_twin_ready(&twin, &samples, rcs_samples_quantile(&samples, 0.5), 1);
 	for (int i = 0; i < 1000; i++) {
 		uint64_t start = rcs_cycles();
 

@@ -43,13 +43,13 @@ static double next_chance(struct weather *w, struct rcs_random *r)
  * One run of a barrier that does nothing: its rounds and its twin's come from one
  * process. favour > 1 makes the twin easier to hit, which is what a twin must not be.
  */
-static bool holds(struct rcs_random *r, double p_target, double favour, bool shuffled)
+static bool holds(struct rcs_random *r, double p_target, double favour)
 {
 	struct rcs_evidence e = {.judged = true, .p_target = p_target};
 	struct weather w = {-0.5 - 2.0 * uniform(r), 0};
 
 	for (int b = 0; b < BLOCKS_MAX; b++) {
-		bool subject_first = shuffled ? uniform(r) < 0.5 : true;
+		bool subject_first = uniform(r) < 0.5;
 		double first = next_chance(&w, r), second = next_chance(&w, r);
 		double subject = subject_first ? first : second;
 		double control = fmin(1.0, favour * (subject_first ? second : first));
@@ -76,7 +76,7 @@ static double share_of_wrong_holds(double p_target, double favour)
 	int wrong = 0;
 
 	for (int n = 0; n < RUNS; n++)
-		wrong += holds(&r, p_target, favour, true);
+		wrong += holds(&r, p_target, favour);
 	return (double)wrong / RUNS;
 }
 
