@@ -252,6 +252,8 @@ static bool off_course(const struct rcs_cell *cell, const struct course *course,
 	uint64_t limit = cell->plan->limit_ns, now = rcs_clock_ns();
 	uint64_t elapsed = now - cell->begun_ns;
 
+	if (course->exposed == 0)
+		return true;
 	if (now - course->chosen_ns < limit / 10 ||
 	    cell->evidence[course->twin] >= cell->result->needed)
 		return false;
@@ -260,30 +262,40 @@ static bool off_course(const struct rcs_cell *cell, const struct course *course,
 					(double)cell->result->needed * (double)elapsed);
 }
 
+/* Now and then: does the reference hold, and what does a call cost by now? */
+static int look_around(struct rcs_cell *cell, const struct course *course,
+		       struct rcs_error *e)
+{
+	if (reference_round(cell, course->twin, course->exposed, e) != 0)
+		return -1;
+	return rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e);
+}
+
 static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_error *e)
 {
 	bool complete = true, control_hit = true;
 
-	for (uint64_t n = 0;
-	     complete && course->exposed > 0 && !rcs_cell_out_of_time(cell); n++) {
+	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
 		enum rcs_verdict v;
 
 		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
-		    (reference_round(cell, course->twin, course->exposed, e) != 0 ||
-		     rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e) !=
-			     0))
+		    look_around(cell, course, e) != 0)
 			return -1;
+		/* At first, and when the mechanism changed and took them along. */
+		if (rcs_samples_count(&cell->exposed) < DURATIONS_MIN ||
+		    off_course(cell, course, control_hit)) {
+			if (set_course(cell, course, e) != 0)
+				return -1;
+			control_hit = true;
+			if (course->exposed == 0)
+				continue;
+		}
 		if (block(cell, course, &complete, &control_hit, e) != 0)
 			return -1;
 		v = decide(cell);
 		if (v != RCS_INCONCLUSIVE && !cell->plan->full)
 			break;
 		adapt(cell, course, control_hit);
-		/* Without samples: the mechanism has changed, and durations with it. */
-		if ((rcs_samples_count(&cell->exposed) == 0 ||
-		     off_course(cell, course, control_hit)) &&
-		    set_course(cell, course, e) != 0)
-			return -1;
 	}
 	return 0;
 }
@@ -319,10 +331,7 @@ static int gather(struct rcs_cell *cell, struct course *course, struct rcs_error
 		return run_without_control(cell, e);
 	if (cell->result->subject.exposed == 0)
 		return 0;
-	if (set_course(cell, course, e) != 0)
-		return -1;
-	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
-		return 0;
+	course->exposed = 0;
 	return run_blocks(cell, course, e);
 }
 
