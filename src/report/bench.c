@@ -70,7 +70,7 @@ void rcs_bench_curve_cell(FILE *out, const struct rcs_result *r)
 	if (s->rounds == 0 || s->exposed == 0)
 		(void)snprintf(text, sizeof(text), "-");
 	else
-		(void)snprintf(text, sizeof(text), "%.0f %.2g%%%s",
+		(void)snprintf(text, sizeof(text), "%.0f %.3g%%%s",
 			       per_second(s->hits, s->time_ns),
 			       100.0 * (double)s->hits / (double)s->exposed,
 			       within(r) ? "*" : "");
