@@ -278,7 +278,7 @@ static int run_blocks(struct rcs_cell *cell, struct course *course, struct rcs_e
 	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
 		enum rcs_verdict v;
 
-		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
+		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 && course->exposed > 0 &&
 		    look_around(cell, course, e) != 0)
 			return -1;
 		/* At first, and when the mechanism changed and took them along. */
@@ -354,7 +354,7 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 				     rcs_clock_ns() + REFERENCE_NS, e) != 0)
 			return -1;
 		/* No verdict without a reference beside it. */
-		if (r->subject.exposed > 0 && r->reference.rounds == 0 &&
+		if (r->subject.exposed > 0 && r->reference.exposed == 0 &&
 		    reference_round(cell, course.twin, course.exposed, e) != 0)
 			return -1;
 	}
