@@ -29,6 +29,8 @@ struct rcs_barrier {
 	const char *in_the_wild; /* who relies on this very sequence */
 	const char *claim;	 /* where it is said to order memory, and why there */
 	bool claimed_here;	 /* the claim covers the architecture of this build */
+	bool by_shootdown;	 /* it rests on TLB shootdowns by interrupt */
+	const char *locking;	 /* page-based: whether a failed mlock matters */
 	bool control;		 /* does nothing remotely: expected BROKEN */
 	bool readers_fence;	 /* the light side is a full fence */
 
@@ -74,6 +76,13 @@ struct rcs_barrier_choice {
 /* The list, in the order in which it is shown: sound ones first, then controls. */
 extern const struct rcs_barrier *const rcs_barriers[];
 extern const size_t rcs_barrier_count;
+
+/*
+ * Whether the barrier is said to order memory on this machine: the claim covers the
+ * architecture, and, if it rests on shootdowns by interrupt, the CPU has no broadcast
+ * that the kernel would use instead.
+ */
+bool rcs_barrier_claimed(const struct rcs_barrier *barrier);
 
 /*
  * Finds "name" or "name:parameter"; a missing parameter gets its default. -1 and

@@ -5,27 +5,65 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/machine.h"
+
 extern const struct rcs_barrier rcs_barrier_mprotect;
 extern const struct rcs_barrier rcs_barrier_mprotect_none;
+extern const struct rcs_barrier rcs_barrier_munmap;
+extern const struct rcs_barrier rcs_barrier_madvise;
+extern const struct rcs_barrier rcs_barrier_mremap;
 extern const struct rcs_barrier rcs_barrier_membarrier;
+extern const struct rcs_barrier rcs_barrier_membarrier_global;
+extern const struct rcs_barrier rcs_barrier_membarrier_global_expedited;
+extern const struct rcs_barrier rcs_barrier_membarrier_sync_core;
+extern const struct rcs_barrier rcs_barrier_membarrier_rseq;
+extern const struct rcs_barrier rcs_barrier_signal;
+extern const struct rcs_barrier rcs_barrier_affinity;
 extern const struct rcs_barrier rcs_barrier_fence;
 extern const struct rcs_barrier rcs_barrier_none;
 extern const struct rcs_barrier rcs_barrier_local_fence;
 extern const struct rcs_barrier rcs_barrier_delay;
 extern const struct rcs_barrier rcs_barrier_mprotect_untouched;
+extern const struct rcs_barrier rcs_barrier_membarrier_unregistered;
+extern const struct rcs_barrier rcs_barrier_membarrier_global_expedited_unregistered;
+extern const struct rcs_barrier rcs_barrier_late;
+extern const struct rcs_barrier rcs_barrier_every_nth;
 
 const struct rcs_barrier *const rcs_barriers[] = {
 	&rcs_barrier_mprotect,
 	&rcs_barrier_mprotect_none,
+	&rcs_barrier_munmap,
+	&rcs_barrier_madvise,
+	&rcs_barrier_mremap,
 	&rcs_barrier_membarrier,
+	&rcs_barrier_membarrier_global,
+	&rcs_barrier_membarrier_global_expedited,
+	&rcs_barrier_membarrier_sync_core,
+	&rcs_barrier_membarrier_rseq,
+	&rcs_barrier_signal,
+	&rcs_barrier_affinity,
 	&rcs_barrier_fence,
 	/* controls */
 	&rcs_barrier_none,
 	&rcs_barrier_local_fence,
 	&rcs_barrier_delay,
 	&rcs_barrier_mprotect_untouched,
+	&rcs_barrier_membarrier_unregistered,
+	&rcs_barrier_membarrier_global_expedited_unregistered,
+	&rcs_barrier_late,
+	&rcs_barrier_every_nth,
 };
 const size_t rcs_barrier_count = sizeof(rcs_barriers) / sizeof(rcs_barriers[0]);
+
+bool rcs_barrier_claimed(const struct rcs_barrier *barrier)
+{
+	struct rcs_machine machine;
+
+	if (!barrier->claimed_here || !barrier->by_shootdown)
+		return barrier->claimed_here;
+	rcs_machine_read(&machine);
+	return !machine.broadcasts_tlb;
+}
 
 static const struct rcs_barrier *find_name(const char *text, size_t length)
 {

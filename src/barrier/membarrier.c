@@ -6,40 +6,22 @@
  * first, which cannot be undone and is inherited over fork.
  */
 #include "barrier/barrier.h"
-
-#include <errno.h>
-#include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-/* From the kernel's ABI; not every C library ships <linux/membarrier.h>. */
-#define CMD_PRIVATE_EXPEDITED	       (1 << 3)
-#define CMD_REGISTER_PRIVATE_EXPEDITED (1 << 4)
-
-static long membarrier(int command)
-{
-	return syscall(SYS_membarrier, command, 0, 0);
-}
+#include "barrier/membarrier_call.h"
 
 static int setup(const char *parameter, void **state, struct rcs_error *e)
 {
 	(void)parameter;
 	*state = NULL;
-	if (membarrier(CMD_REGISTER_PRIVATE_EXPEDITED) != 0)
-		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
-				"membarrier cannot register PRIVATE_EXPEDITED: %s%s",
-				strerror(errno),
-				errno == ENOSYS || errno == EINVAL
-					? " (needs Linux 4.14 with CONFIG_MEMBARRIER)"
-					: "");
-	return 0;
+	return rcs_membarrier_register(RCS_MEMBARRIER_REGISTER_PRIVATE_EXPEDITED,
+				       "PRIVATE_EXPEDITED",
+				       "Linux 4.14 with CONFIG_MEMBARRIER", e);
 }
 
 static int heavy(void *writer)
 {
 	(void)writer;
 	/* The barrier: pairs with the light side of every reader. */
-	return membarrier(CMD_PRIVATE_EXPEDITED) == 0 ? 0 : -errno;
+	return rcs_membarrier(RCS_MEMBARRIER_PRIVATE_EXPEDITED);
 }
 
 const struct rcs_barrier rcs_barrier_membarrier = {

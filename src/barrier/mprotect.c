@@ -40,6 +40,8 @@ const struct rcs_barrier rcs_barrier_mprotect = {
 	.in_the_wild = "folly (fallback of asymmetric_thread_fence), Tencent flare",
 	.claim = "x86 without INVLPGB: shootdown by interrupt; "
 		 "not arm64, POWER radix, s390",
+	.locking = "a failed mlock does not matter: each call stores to the page first",
+	.by_shootdown = true,
 #if defined(__x86_64__) || defined(__i386__)
 	.claimed_here = true,
 #endif

@@ -26,6 +26,7 @@ const struct rcs_barrier rcs_barrier_mprotect_untouched = {
 	.summary = "page to RW and to R, never stored to: no shootdown is needed",
 	.in_the_wild = "folly's first version (July 2016), mended the next day",
 	.claim = "nowhere",
+	.locking = "not locked: that would make the page resident, and this a barrier",
 	.control = true,
 	.writer_enter = rcs_page_enter,
 	.writer_leave = rcs_page_leave,

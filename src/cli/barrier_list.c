@@ -32,7 +32,7 @@ static int add_group(struct rcs_barrier_list *list, bool everything,
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		struct rcs_barrier_choice choice;
 
-		if (!everything && !rcs_barriers[i]->claimed_here)
+		if (!everything && !rcs_barrier_claimed(rcs_barriers[i]))
 			continue;
 		if (rcs_barrier_find(rcs_barriers[i]->name, &choice, e) != 0 ||
 		    add(list, &choice, rcs_barriers[i]->control, e) != 0)
@@ -102,12 +102,13 @@ static void help(void)
 		(void)snprintf(name, sizeof(name), "%s%s%s", b->name,
 			       b->parameter != NULL ? ":" : "",
 			       b->parameter != NULL ? b->parameter : "");
-		(void)printf("  %-20s %s%s%s\n", name, b->control ? "control: " : "",
+		(void)printf("  %-28s %s%s%s\n", name, b->control ? "control: " : "",
 			     b->summary,
-			     b->control || b->claimed_here ? ""
-							   : " (not claimed here)");
+			     b->control || rcs_barrier_claimed(b)
+				     ? ""
+				     : " (not claimed here)");
 	}
-	(void)printf("  %-20s %s\n  %-20s %s\n", "sound",
+	(void)printf("  %-28s %s\n  %-28s %s\n", "sound",
 		     "those that are said to order memory here", "all",
 		     "all of these; the controls must come out BROKEN");
 }

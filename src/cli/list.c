@@ -61,10 +61,10 @@ static void list_tests(void)
 
 	(void)printf("tests\n");
 	for (size_t i = 0; i < rcs_test_count; i++) {
-		(void)printf("  %-20s %-10s  %s\n", rcs_tests[i].name,
+		(void)printf("  %-28s %-10s  %s\n", rcs_tests[i].name,
 			     works ? "works here" : "not here", rcs_tests[i].summary);
 		if (!works)
-			(void)printf("  %-20s why: it takes two CPUs\n", "");
+			(void)printf("  %-28s why: it takes two CPUs\n", "");
 	}
 }
 
@@ -79,15 +79,18 @@ static void list_barrier(const struct rcs_barrier *b, bool verbose)
 	(void)snprintf(name, sizeof(name), "%s%s%s", b->name,
 		       b->parameter != NULL ? ":" : "",
 		       b->parameter != NULL ? b->parameter : "");
-	(void)printf("  %-20s %-10s  %s%s\n", name, works ? "works here" : "not here",
+	(void)printf("  %-28s %-10s  %s%s\n", name, works ? "works here" : "not here",
 		     b->control ? "control: " : "", b->summary);
 	if (!works)
-		(void)printf("  %-20s why: %s\n", "", e.text);
+		(void)printf("  %-28s why: %s\n", "", e.text);
 	if (!verbose)
 		return;
-	(void)printf("  %-20s claims: %s%s\n", "", b->claim,
-		     b->control || b->claimed_here ? "" : " (so not claimed here)");
-	(void)printf("  %-20s used by: %s\n", "", b->in_the_wild);
+	(void)printf("  %-28s claims: %s%s\n", "", b->claim,
+		     b->control || rcs_barrier_claimed(b) ? ""
+							  : " (so not claimed here)");
+	if (b->locking != NULL)
+		(void)printf("  %-28s locking: %s\n", "", b->locking);
+	(void)printf("  %-28s used by: %s\n", "", b->in_the_wild);
 }
 
 static void list_barriers(bool verbose)
@@ -105,10 +108,10 @@ static void list_amplifiers(void)
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
-		(void)printf("  %-20s %-10s  %s\n", a->name,
+		(void)printf("  %-28s %-10s  %s\n", a->name,
 			     a->works_here ? "works here" : "not here", a->summary);
 		if (!a->works_here)
-			(void)printf("  %-20s why: it needs %s\n", "", a->needs);
+			(void)printf("  %-28s why: it needs %s\n", "", a->needs);
 	}
 }
 

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
+#if defined(__x86_64__) || defined(__i386__)
+#include <cpuid.h>
+#endif
 
 /* Copies what stands behind "key :" in a line of /proc/cpuinfo. */
 static bool value_of(const char *line, const char *key, char *value, size_t size)
@@ -45,6 +48,8 @@ static void read_cpuinfo(struct rcs_machine *machine)
 		if (strncmp(line, "flags", 5) == 0 &&
 		    strstr(line, " hypervisor") != NULL)
 			machine->virtual = true;
+		if (strncmp(line, "flags", 5) == 0 && strstr(line, " invlpgb") != NULL)
+			machine->broadcasts_tlb = true;
 	}
 	fclose(f);
 }
@@ -67,6 +72,23 @@ static bool find_emulator(void)
 	return found;
 }
 
+/* The kernel need not show the flag: the CPU does, and 6.15 began to use it. */
+static bool has_invlpgb(const char *release)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	unsigned a, b = 0, c, d;
+	int major = 0, minor = 0;
+
+	if (sscanf(release, "%d.%d", &major, &minor) != 2 ||
+	    major * 1000 + minor < 6015)
+		return false;
+	return __get_cpuid(0x80000008u, &a, &b, &c, &d) != 0 && (b & (1u << 3)) != 0;
+#else
+	(void)release;
+	return false;
+#endif
+}
+
 void rcs_machine_read(struct rcs_machine *machine)
 {
 	struct utsname u;
@@ -80,6 +102,7 @@ void rcs_machine_read(struct rcs_machine *machine)
 			       u.machine);
 		(void)snprintf(machine->kernel, sizeof(machine->kernel), "%.20s %.70s",
 			       u.sysname, u.release);
+		machine->broadcasts_tlb = has_invlpgb(u.release);
 	}
 	read_cpuinfo(machine);
 	machine->emulated = find_emulator();

@@ -11,6 +11,11 @@ struct rcs_machine {
 	char cpu[96];	 /* model, or "unknown" */
 	bool virtual;	 /* a hypervisor is seen (x86 only) */
 	bool emulated;	 /* an emulator of user programs (qemu-user) runs us */
+	/*
+	 * x86 with INVLPGB on a kernel that uses it (6.15): a process that runs on more
+	 * than three CPUs has its TLB shootdowns broadcast, without any interrupt.
+	 */
+	bool broadcasts_tlb;
 };
 
 /* Never fails: what cannot be read is "unknown". */

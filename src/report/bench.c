@@ -11,19 +11,19 @@ static double per_second(uint64_t count, uint64_t ns)
 
 void rcs_bench_costs_head(FILE *out)
 {
-	(void)fprintf(out,
-		      "heavy calls, us       exposed p50      p99    alone p50      p99"
-		      "  interrupts per exposed call\n");
+	(void)fprintf(out, "heavy calls, us               exposed p50      p99    "
+			   "alone p50      p99"
+			   "  interrupts per exposed call\n");
 }
 
 void rcs_bench_costs_row(FILE *out, const char *barrier, const struct rcs_result *r)
 {
 	if (r->subject.rounds == 0) {
-		(void)fprintf(out, "  %-20s %s: %s\n", barrier,
+		(void)fprintf(out, "  %-28s %s: %s\n", barrier,
 			      rcs_verdict_name(r->verdict), r->reason);
 		return;
 	}
-	(void)fprintf(out, "  %-20s %10.2f %8.2f   %10.2f %8.2f  ", barrier,
+	(void)fprintf(out, "  %-28s %10.2f %8.2f   %10.2f %8.2f  ", barrier,
 		      (double)r->exposed.p50_ns / 1e3, (double)r->exposed.p99_ns / 1e3,
 		      (double)r->alone.p50_ns / 1e3, (double)r->alone.p99_ns / 1e3);
 	if (r->mechanism.readable)

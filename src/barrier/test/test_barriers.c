@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "barrier/barrier.h"
@@ -29,6 +30,9 @@ static void every_barrier_describes_itself(void **state)
 		assert_int_equal(b->parameter == NULL, b->parameter_default == NULL);
 		assert_int_equal(b->parameter == NULL, b->check == NULL);
 		assert_false(b->control && b->claimed_here);
+		assert_false(b->control && rcs_barrier_claimed(b));
+		/* What rests on a page says whether that must be locked. */
+		assert_false(b->by_shootdown && b->locking == NULL);
 		assert_int_equal(rcs_barrier_find(b->name, &choice, &e), 0);
 		assert_ptr_equal(choice.barrier, b);
 	}
@@ -43,19 +47,44 @@ struct use {
 static void *writer_thread(void *argument)
 {
 	struct use *u = argument;
+	const struct rcs_barrier *b = u->barrier;
 	void *writer = u->state;
 	struct rcs_error e;
+	time_t until = time(NULL) + 2; /* some take milliseconds a call */
 
-	if (u->barrier->writer_enter != NULL &&
-	    u->barrier->writer_enter(u->state, &writer, &e) != 0) {
+	if (b->thread_enter != NULL && b->thread_enter(u->state, &e) != 0) {
 		u->failed = 1;
 		return NULL;
 	}
-	for (int n = 0; n < 2000 && u->failed == 0; n++)
-		u->failed = u->barrier->heavy(writer);
-	if (u->barrier->writer_leave != NULL)
-		u->barrier->writer_leave(u->state, writer);
+	if (b->writer_enter != NULL && b->writer_enter(u->state, &writer, &e) != 0) {
+		u->failed = 1;
+		return NULL;
+	}
+	for (int n = 0; n < 2000 && u->failed == 0 && time(NULL) < until; n++)
+		u->failed = b->heavy(writer);
+	if (b->writer_leave != NULL)
+		b->writer_leave(u->state, writer);
+	if (b->thread_leave != NULL)
+		b->thread_leave(u->state);
 	return NULL;
+}
+
+static void use_by_four(const struct rcs_barrier *b, void *shared)
+{
+	struct use use[4];
+	pthread_t thread[4];
+
+	for (int t = 0; t < 4; t++) {
+		use[t] = (struct use){b, shared, 0};
+		assert_int_equal(
+			pthread_create(&thread[t], NULL, writer_thread, &use[t]), 0);
+	}
+	for (int t = 0; t < 4; t++) {
+		pthread_join(thread[t], NULL);
+		if (use[t].failed != 0)
+			print_message("# %s: %d\n", b->name, use[t].failed);
+		assert_int_equal(use[t].failed, 0);
+	}
 }
 
 /* A page shared by two writers would be a SIGSEGV before long. */
@@ -67,8 +96,6 @@ static void four_writers_may_be_in_their_calls_at_once(void **state)
 		struct rcs_barrier_choice choice;
 		struct rcs_error e;
 		void *shared = NULL;
-		struct use use[4];
-		pthread_t thread[4];
 
 		assert_int_equal(rcs_barrier_find(b->name, &choice, &e), 0);
 		if (rcs_barrier_probe(&choice, &e) != 0) {
@@ -77,16 +104,7 @@ static void four_writers_may_be_in_their_calls_at_once(void **state)
 		}
 		if (b->setup != NULL)
 			assert_int_equal(b->setup(choice.parameter, &shared, &e), 0);
-		for (int t = 0; t < 4; t++) {
-			use[t] = (struct use){b, shared, 0};
-			assert_int_equal(pthread_create(&thread[t], NULL, writer_thread,
-							&use[t]),
-					 0);
-		}
-		for (int t = 0; t < 4; t++) {
-			pthread_join(thread[t], NULL);
-			assert_int_equal(use[t].failed, 0);
-		}
+		use_by_four(b, shared);
 		if (b->teardown != NULL)
 			b->teardown(shared);
 	}
@@ -106,6 +124,16 @@ static void malformed_names_and_parameters_are_refused(void **state)
 		"none:",
 		"delay:\n1",
 		"mprotect ",
+		"every-nth:0",
+		"every-nth:",
+		"every-nth:10:",
+		"every-nth:10x",
+		"every-nth:10:none",
+		"every-nth:10:fence",
+		"every-nth:10:every-nth:10",
+		"every-nth:99999999999",
+		"late:nobody",
+		"late:late",
 		"delay:0000000000000000000000000000000000000000000000000000000001"};
 	struct rcs_barrier_choice choice;
 	struct rcs_error e;
@@ -119,6 +147,8 @@ static void malformed_names_and_parameters_are_refused(void **state)
 	assert_string_equal(choice.name, "delay:250");
 	assert_int_equal(rcs_barrier_find("delay", &choice, &e), 0);
 	assert_string_equal(choice.name, "delay:3000");
+	assert_int_equal(rcs_barrier_find("every-nth:7:mprotect", &choice, &e), 0);
+	assert_string_equal(choice.parameter, "7:mprotect");
 }
 
 static int fails(void *writer)
