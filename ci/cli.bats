@@ -60,7 +60,7 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "--p-missed '2': want a number" --p-missed 2
 	refused "--sensitivity '0'" --sensitivity 0
 	refused "--memory '1K': want a size" --memory 1K
-	refused "--affinity 'near': want auto, spread" --affinity near
+	refused "--affinity 'near': want auto, siblings" --affinity near
 	refused "--cpus '0-': " --cpus 0-
 	refused "--seed '-1'" --seed=-1
 	refused "--color 'red': want auto" --color red

@@ -30,11 +30,11 @@ int rcs_amplifier_choice_read(const char *text, struct rcs_amplifier_choice *cho
 		return 0;
 	}
 	kind = rcs_amplifier_find(choice->name);
-	if (kind >= 0 && rcs_amplifiers[kind]->works_here)
+	if (kind >= 0 && rcs_amplifier_lacks(rcs_amplifiers[kind]) == NULL)
 		return 0;
 	if (kind >= 0)
 		return rcs_fail(e, RCS_ERROR_USAGE, "does not work here, it needs %s",
-				rcs_amplifiers[kind]->needs);
+				rcs_amplifier_lacks(rcs_amplifiers[kind]));
 	rcs_suggest(&near, choice->name, "auto");
 	for (int k = 0; k < RCS_AMPLIFIERS; k++)
 		rcs_suggest(&near, choice->name, rcs_amplifiers[k]->name);

@@ -105,8 +105,8 @@ static int measure(const struct bench *b, enum rcs_job job, const char *test,
 	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", barrier);
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", amplifier);
 	plan.depth = depth;
-	rcs_team_plan(&b->team, &plan);
-	if (rcs_supervise(&plan, &watcher, result, e) != 0)
+	if (rcs_team_plan(&b->team, &plan, e) != 0 ||
+	    rcs_supervise(&plan, &watcher, result, e) != 0)
 		return -1;
 	if (result->verdict == RCS_FAULT)
 		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result->reason);
@@ -139,7 +139,8 @@ static size_t choose_columns(const struct bench *b, struct rcs_bench_column *col
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
-		if (!a->works_here || (!all && strcmp(b->amplifier.name, a->name) != 0))
+		if (rcs_amplifier_lacks(a) != NULL ||
+		    (!all && strcmp(b->amplifier.name, a->name) != 0))
 			continue;
 		for (int d = 0; d < (all ? 1 : RCS_DEPTHS_MAX) && a->depth[d] > 0;
 		     d++) {

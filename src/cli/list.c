@@ -107,11 +107,12 @@ static void list_amplifiers(void)
 	(void)printf("amplifiers\n");
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
+		const char *lacks = rcs_amplifier_lacks(a);
 
 		(void)printf("  %-28s %-10s  %s\n", a->name,
-			     a->works_here ? "works here" : "not here", a->summary);
-		if (!a->works_here)
-			(void)printf("  %-28s why: it needs %s\n", "", a->needs);
+			     lacks == NULL ? "works here" : "not here", a->summary);
+		if (lacks != NULL)
+			(void)printf("  %-28s why: it needs %s\n", "", lacks);
 	}
 }
 

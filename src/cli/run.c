@@ -32,9 +32,11 @@ static size_t count_cells(const struct rcs_run_options *o)
 	return cells;
 }
 
-static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
-		      const char *barrier, struct rcs_plan *plan)
+static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
+		     const char *barrier, struct rcs_plan *plan, struct rcs_error *e)
 {
+	struct rcs_team_options pairs = o->team;
+
 	memset(plan, 0, sizeof(*plan));
 	plan->job = RCS_JOB_VERDICT;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->name);
@@ -47,16 +49,12 @@ static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *te
 	plan->sensitivity = o->sensitivity;
 	plan->full = o->full;
 	plan->no_control = o->no_control;
-	if (test->takes_barrier) {
-		rcs_team_plan(&o->team, plan);
-	} else {
-		struct rcs_team_options pairs = o->team;
-
-		pairs.writers = pairs.readers = o->team.threads / 2;
-		rcs_team_plan(&pairs, plan);
-		if (!o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
-			plan->limit_ns = ALLOWED_LIMIT_NS;
-	}
+	if (test->takes_barrier)
+		return rcs_team_plan(&o->team, plan, e);
+	if (!o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
+		plan->limit_ns = ALLOWED_LIMIT_NS;
+	pairs.writers = pairs.readers = o->team.threads / 2;
+	return rcs_team_plan(&pairs, plan, e);
 }
 
 static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
@@ -73,7 +71,8 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
 
-	fill_plan(run->o, test, barrier, &plan);
+	if (fill_plan(run->o, test, barrier, &plan, e) != 0)
+		return -1;
 	line.limit_ns = plan.limit_ns;
 	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
 		return -1;

@@ -22,7 +22,9 @@ static const struct argp_option options[] = {
 	{"writers", KEY_WRITERS, "N", 0, "How many of them are writers", 0},
 	{"cpus", KEY_CPUS, "LIST", 0, "Use only these CPUs, such as 0-3,8", 0},
 	{"affinity", KEY_AFFINITY, "HOW", 0,
-	 "Bind threads: auto, spread (neighbours far apart), compact, none", 0},
+	 "Where writer and reader sit: auto (each kind of pair of CPUs in turn), "
+	 "siblings, cache, package, remote (that kind only), spread, compact, none",
+	 0},
 	{"memory", KEY_MEMORY, "SIZE", 0,
 	 "For logs and cold memory (default: a quarter of what is free, at most 1G)",
 	 0},
@@ -43,6 +45,10 @@ static int read_affinity(const char *text, enum rcs_affinity *affinity,
 {
 	static const char *const names[] = {
 		[RCS_AFFINITY_AUTO] = "auto",
+		[RCS_AFFINITY_SIBLINGS] = "siblings",
+		[RCS_AFFINITY_CACHE] = "cache",
+		[RCS_AFFINITY_PACKAGE] = "package",
+		[RCS_AFFINITY_REMOTE] = "remote",
 		[RCS_AFFINITY_SPREAD] = "spread",
 		[RCS_AFFINITY_COMPACT] = "compact",
 		[RCS_AFFINITY_NONE] = "none",
@@ -54,7 +60,9 @@ static int read_affinity(const char *text, enum rcs_affinity *affinity,
 			return 0;
 		}
 	}
-	return rcs_fail(e, RCS_ERROR_USAGE, "want auto, spread, compact or none");
+	return rcs_fail(e, RCS_ERROR_USAGE,
+			"want auto, siblings, cache, package, remote, "
+			"spread, compact or none");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -196,6 +204,14 @@ static int settle_memory(struct rcs_team_options *o, struct rcs_error *e)
 	return 0;
 }
 
+/* Whether the threads can be seated as asked: before anything is said or done. */
+static int try_seats(const struct rcs_team_options *o, struct rcs_error *e)
+{
+	static struct rcs_plan plan;
+
+	return rcs_team_plan(o, &plan, e);
+}
+
 int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
 		    struct rcs_error *e)
 {
@@ -207,14 +223,32 @@ int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
 		o->seed = rcs_clock_ns();
 	if (!o->seed_given)
 		o->seed >>= 32; /* short enough to type again */
-	return 0;
+	return try_seats(o, e);
 }
 
-void rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan)
+/* Antagonists, where an amplifier may want them: on CPUs to spare, if there are any. */
+static int count_antagonists(const struct rcs_team_options *o, const char *amplifier)
 {
+	uint64_t cpus = (uint64_t)o->cpus.count;
+	uint64_t spare = cpus > o->threads ? cpus - o->threads : 0;
+
+	if (strcmp(amplifier, "contend") == 0 && spare == 0)
+		return 1;
+	if (strcmp(amplifier, "contend") != 0 && strcmp(amplifier, "auto") != 0)
+		return 0;
+	return (int)(spare < RCS_ANTAGONISTS_MAX ? spare : RCS_ANTAGONISTS_MAX);
+}
+
+int rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan,
+		  struct rcs_error *e)
+{
+	static struct rcs_seat seats[RCS_CPUS_MAX];
+
 	plan->writers = (int)o->writers;
 	plan->readers = (int)o->readers;
+	plan->antagonists = count_antagonists(o, plan->amplifier);
 	plan->memory = o->memory;
 	plan->seed = o->seed;
-	rcs_placement_fill(plan, &o->cpus, o->affinity);
+	rcs_topology_read(&o->cpus, seats);
+	return rcs_placement_fill(plan, seats, o->cpus.count, o->affinity, e);
 }

@@ -31,8 +31,13 @@ extern const struct argp rcs_team_argp;
 int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
 		    struct rcs_error *e);
 
-/* Fills threads, placement, memory and seed of a plan from settled options. */
-void rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan);
+/*
+ * Fills threads, placements, memory and seed of a plan from settled options; the
+ * plan's amplifier must be set before. 0; -1 and *e when it cannot be, which
+ * rcs_team_settle() has ruled out.
+ */
+int rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan,
+		  struct rcs_error *e);
 
 /*
  * For argp parsers: ends the program with status 2 and "rcustress: --option 'value':

@@ -125,6 +125,32 @@ static void print_arm(const struct rcs_text *t, const char *name,
 		      (double)a->time_ns * 1e-9);
 }
 
+/* Which kinds of pair of CPUs were tried, and which were hit. */
+static void print_pairs(const struct rcs_text *t, const struct rcs_result *r)
+{
+	for (int p = 0; p < RCS_PAIRS; p++) {
+		const struct rcs_pair_total *subject = &r->subject_by_pair[p];
+		const struct rcs_pair_total *control = &r->control_by_pair[p];
+
+		if (subject->exposed + control->exposed > 0)
+			(void)fprintf(t->out,
+				      "  on %s: subject %" PRIu64 "/%" PRIu64
+				      ", control %" PRIu64 "/%" PRIu64 "\n",
+				      rcs_pair_name((enum rcs_pair)p), subject->hits,
+				      subject->exposed, control->hits,
+				      control->exposed);
+	}
+}
+
+static int pairs_seen(const struct rcs_result *r)
+{
+	int seen = 0;
+
+	for (int p = 0; p < RCS_PAIRS; p++)
+		seen += r->subject_by_pair[p].exposed > 0;
+	return seen;
+}
+
 static void print_details(const struct rcs_text *t, const struct rcs_result *r)
 {
 	print_amplified(t, r);
@@ -152,8 +178,8 @@ static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 {
 	(void)fprintf(t->out, "  witness: round %" PRIu64 ", ", w->round);
 	print_duration(t->out, w->after_ns);
-	(void)fprintf(t->out, " after the first round began\n    writer %d ",
-		      w->writer);
+	(void)fprintf(t->out, " after the first round began, on %s\n    writer %d ",
+		      rcs_pair_name(w->pair), w->writer);
 	print_cpu(t->out, w->writer_cpu);
 	(void)fprintf(t->out, ": stored Y = %" PRIu64 "; heavy call of ", w->call);
 	print_duration(t->out, w->heavy_ns);
@@ -197,6 +223,11 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		(void)fprintf(t->out,
 			      "  why: no barrier is under test, and the target is "
 			      "allowed without one: counted, not judged\n");
+	if (r->verdict == RCS_HOLDS && r->proviso[0] != '\0')
+		(void)fprintf(t->out, "  proviso: %s\n", r->proviso);
+	if (t->verbosity > 0 ||
+	    (t->verbosity == 0 && r->verdict == RCS_BROKEN && pairs_seen(r) > 1))
+		print_pairs(t, r);
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
 		(void)fprintf(t->out, "  note: %s\n", r->note[n]);
 	if (t->verbosity > 0)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "host/misaligned.h"
+
 #define RCS_AMPLIFIER_DESCRIPTORS
 #include "stress/amplifier/all.h"
 
@@ -20,4 +22,15 @@ int rcs_amplifier_find(const char *name)
 			return kind;
 	}
 	return -1;
+}
+
+const char *rcs_amplifier_lacks(const struct rcs_amplifier *amplifier)
+{
+	if ((amplifier->needs & RCS_NEEDS_STREAM) && !RCS_HAVE_STREAM)
+		return "non-temporal stores (x86-64)";
+	if ((amplifier->needs & RCS_NEEDS_FLUSH) && !rcs_flush_works())
+		return "a cache-line flush that user space may issue";
+	if ((amplifier->needs & RCS_NEEDS_MISALIGNED) && !rcs_misaligned_works())
+		return "misaligned stores that neither trap nor are emulated";
+	return NULL;
 }

@@ -2,39 +2,53 @@
 /* Choosing amplifier, depth and layout by hits per second: see calibrate.h. */
 #include "stress/calibrate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/clock.h"
 
 #define CANDIDATES_MAX (RCS_AMPLIFIERS * RCS_DEPTHS_MAX * RCS_LAYOUTS)
+#define FINALISTS      3
 
-static bool may_use(const struct rcs_plan *plan, int kind)
-{
-	if (strcmp(plan->amplifier, "auto") != 0)
-		return rcs_amplifier_find(plan->amplifier) == kind;
-	return rcs_amplifiers[kind]->works_here;
-}
+struct candidate {
+	struct rcs_setting setting;
+	uint64_t hits, exposed, time_ns;
+};
 
 /*
- * With "auto", amplifiers that need cold memory are left to machines where no other
- * works: filling it takes longer than all other trials together.
+ * With "auto", amplifiers that need cold memory are left to machines where no flush
+ * works (filling it takes longer than all other trials together), and those that need
+ * antagonists to machines with CPUs for them.
  */
-static size_t candidates(const struct rcs_plan *plan, struct rcs_setting *list)
+static bool may_use(const struct rcs_plan *plan, int kind)
+{
+	const struct rcs_amplifier *a = rcs_amplifiers[kind];
+
+	if (strcmp(plan->amplifier, "auto") != 0)
+		return rcs_amplifier_find(plan->amplifier) == kind;
+	if (rcs_amplifier_lacks(a) != NULL)
+		return false;
+	if ((a->needs & RCS_NEEDS_ARENA) && rcs_flush_works())
+		return false;
+	return !(a->needs & RCS_NEEDS_ANTAGONISTS) ||
+	       (plan->antagonists > 0 && plan->cpus_spare > 0);
+}
+
+static size_t list_all(const struct rcs_plan *plan, struct candidate *list)
 {
 	size_t count = 0;
-	bool automatic = strcmp(plan->amplifier, "auto") == 0;
 
+	memset(list, 0, CANDIDATES_MAX * sizeof(*list));
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
-		if (!may_use(plan, kind) ||
-		    (automatic && a->needs_arena && RCS_HAVE_FLUSH))
+		if (!may_use(plan, kind))
 			continue;
 		for (int d = 0; d < RCS_DEPTHS_MAX && a->depth[d] > 0; d++) {
 			unsigned depth = plan->depth > 0 ? plan->depth : a->depth[d];
 
 			for (unsigned l = 0; l < RCS_LAYOUTS; l++)
-				list[count++] = (struct rcs_setting){
+				list[count++].setting = (struct rcs_setting){
 					(enum rcs_amplifier_kind)kind, depth, l};
 			if (plan->depth > 0)
 				break;
@@ -45,46 +59,69 @@ static size_t candidates(const struct rcs_plan *plan, struct rcs_setting *list)
 
 struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan)
 {
-	struct rcs_setting list[CANDIDATES_MAX];
+	struct candidate list[CANDIDATES_MAX];
 
-	(void)candidates(plan, list); /* there is always one: "none" works anywhere */
-	return list[0];
+	(void)list_all(plan, list); /* there is always one: "none" works anywhere */
+	return list[0].setting;
 }
 
-int rcs_calibrate(struct rcs_cell *cell, enum rcs_twin twin, uint64_t budget_ns,
-		  struct rcs_calibration *best, struct rcs_error *e)
+static double hits_per_ns(const struct candidate *c)
 {
-	struct rcs_setting list[CANDIDATES_MAX];
-	size_t count = candidates(cell->plan, list);
-	double best_rate = -1.0;
+	return c->time_ns > 0 ? (double)c->hits / (double)c->time_ns : -1.0;
+}
 
-	for (size_t i = 0; i < count; i++) {
+/* Best first; among equals, as they stand in the list: the usual ones come first. */
+static int better_first(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+	double hx = hits_per_ns(x), hy = hits_per_ns(y);
+
+	if (hx != hy)
+		return hx < hy ? 1 : -1;
+	return x->setting.amplifier != y->setting.amplifier
+		       ? (int)x->setting.amplifier - (int)y->setting.amplifier
+		       : (int)x->setting.layout - (int)y->setting.layout;
+}
+
+static int try_each(struct rcs_cell *cell, const struct rcs_arm *control,
+		    struct candidate *list, size_t count, uint64_t budget_ns,
+		    struct rcs_error *e)
+{
+	for (size_t i = 0; i < count && !rcs_cell_out_of_time(cell); i++) {
 		struct rcs_round round = {
-			.arm = rcs_cell_control(cell, twin),
-			.setting = list[i],
+			.arm = *control,
+			.setting = list[i].setting,
 			.exposed = UINT64_MAX, /* the deadline ends it */
 			.deadline_ns = rcs_clock_ns() + budget_ns / count,
 		};
 		struct rcs_tally tally;
-		double rate;
 
-		if (rcs_cell_out_of_time(cell))
-			break;
 		if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
 			return -1;
-		if (tally.time_ns == 0)
-			continue;
-		rate = (double)tally.hits / (double)tally.time_ns;
-		if (rate <= best_rate)
-			continue;
-		best_rate = rate;
-		best->setting = list[i];
-		best->hits_per_exposed =
-			tally.exposed > 0 ? (double)tally.hits / (double)tally.exposed
-					  : 0;
-		best->exposed_per_ns = (double)tally.exposed / (double)tally.time_ns;
+		list[i].hits += tally.hits;
+		list[i].exposed += tally.exposed;
+		list[i].time_ns += tally.time_ns;
 	}
-	if (best_rate < 0.0)
-		*best = (struct rcs_calibration){.setting = list[0]};
+	qsort(list, count, sizeof(*list), better_first);
+	return 0;
+}
+
+int rcs_calibrate(struct rcs_cell *cell, const struct rcs_arm *control,
+		  uint64_t budget_ns, struct rcs_calibration *best, struct rcs_error *e)
+{
+	struct candidate list[CANDIDATES_MAX];
+	size_t count = list_all(cell->plan, list);
+	size_t finalists = count < FINALISTS ? count : FINALISTS;
+	const struct candidate *first = &list[0];
+
+	if (try_each(cell, control, list, count, budget_ns / 2, e) != 0 ||
+	    (count > 1 &&
+	     try_each(cell, control, list, finalists, budget_ns / 2, e) != 0))
+		return -1;
+	*best = (struct rcs_calibration){.setting = first->setting};
+	if (first->exposed > 0)
+		best->hits_per_exposed = (double)first->hits / (double)first->exposed;
+	if (first->time_ns > 0)
+		best->exposed_per_ns = (double)first->exposed / (double)first->time_ns;
 	return 0;
 }

@@ -8,20 +8,16 @@
 
 #include "stress/cell_rig.h"
 
-struct rcs_calibration {
-	struct rcs_setting setting;
-	double hits_per_exposed;
-	double exposed_per_ns; /* while rounds of the control ran */
-};
-
 /* The setting that a run begins with, before anything was measured. */
 struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan);
 
 /*
- * Tries the amplifiers that the plan allows against this twin, for about budget_ns
- * in all, and says which was best. 0, or -1 and *e.
+ * Tries the amplifiers that the plan allows against this control, for about budget_ns
+ * in all, and says which was best: first all of them, then the best few for longer,
+ * since a short look takes a lucky one for a good one. 0, or -1 and *e.
  */
-int rcs_calibrate(struct rcs_cell *cell, enum rcs_twin twin, uint64_t budget_ns,
-		  struct rcs_calibration *best, struct rcs_error *e);
+int rcs_calibrate(struct rcs_cell *cell, const struct rcs_arm *control,
+		  uint64_t budget_ns, struct rcs_calibration *best,
+		  struct rcs_error *e);
 
 #endif

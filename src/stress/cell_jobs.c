@@ -17,11 +17,12 @@
 
 static void fill_setting(struct rcs_cell *cell)
 {
-	(void)strncpy(cell->result->amplifier,
-		      rcs_amplifiers[cell->setting.amplifier]->name,
+	const struct rcs_setting *setting = &rcs_cell_here(cell)->setting;
+
+	(void)strncpy(cell->result->amplifier, rcs_amplifiers[setting->amplifier]->name,
 		      sizeof(cell->result->amplifier) - 1);
-	cell->result->depth = cell->setting.depth;
-	cell->result->layout = cell->setting.layout;
+	cell->result->depth = setting->depth;
+	cell->result->layout = setting->layout;
 }
 
 static int measure_latency(struct rcs_cell *cell, struct rcs_error *e)
@@ -72,7 +73,8 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 		cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 		return failed;
 	}
-	cell->setting = rcs_calibrate_first(cell->plan);
+	for (int p = 0; p < cell->plan->placements; p++)
+		cell->site[p].setting = rcs_calibrate_first(cell->plan);
 	switch (cell->plan->job) {
 	case RCS_JOB_LATENCY:
 		failed = measure_latency(cell, e);

@@ -7,9 +7,42 @@
 #include <string.h>
 
 #include "host/clock.h"
+#include "host/cpus.h"
 
 #define ALONE_CALLS    400
 #define ALONE_LIMIT_NS UINT64_C(50000000)
+#define MOVE_GRACE_NS  UINT64_C(5000000000)
+
+static void bind_body(int thread, void *argument)
+{
+	struct rcs_cell *cell = argument;
+	int cpu = cell->plan->placement[cell->here].cpu[thread];
+
+	if (cpu >= 0)
+		(void)rcs_cpus_bind(cpu, &cell->entered[thread]);
+}
+
+int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
+{
+	const struct rcs_plan *plan = cell->plan;
+	int threads = plan->writers + plan->readers + plan->antagonists;
+
+	if (placement == cell->here)
+		return 0;
+	cell->here = placement;
+	rcs_team_go(cell->team, bind_body, cell);
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, MOVE_GRACE_NS, e) != 0)
+		return -1;
+	for (int t = 0; t < threads; t++) {
+		if (cell->entered[t].kind != RCS_ERROR_NONE) {
+			*e = cell->entered[t];
+			return -1;
+		}
+	}
+	rcs_sb_seated(cell->sb, &plan->placement[placement]);
+	cell->mechanism.reader_cpu = plan->placement[placement].cpu + plan->writers;
+	return 0;
+}
 
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 {
@@ -19,9 +52,9 @@ struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 {
+	const struct rcs_site *here = rcs_cell_here(cell);
 	const struct rcs_samples *samples =
-		twin == RCS_TWIN_ABSENT ? &cell->alone : &cell->exposed;
-
+		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
 	uint64_t least = rcs_samples_quantile(samples, 0.5);
 
 	for (int w = 0; w < cell->plan->writers; w++)
@@ -36,6 +69,15 @@ struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
 
 	arm.readers_fence = true;
 	return arm;
+}
+
+struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
+{
+	static const struct rcs_samples none;
+
+	for (int w = 0; w < cell->plan->writers; w++)
+		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
 }
 
 bool rcs_cell_tick(void *argument)
@@ -88,14 +130,15 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 			   struct rcs_tally *tally, bool *changed, struct rcs_error *e)
 {
 	struct rcs_result *r = cell->result;
+	struct rcs_site *here = rcs_cell_here(cell);
 	struct rcs_round round = {
 		.arm = rcs_cell_subject(cell),
-		.setting = cell->setting,
+		.setting = here->setting,
 		.exposed = exposed,
 		.deadline_ns = until_ns,
-		.samples = cell->setting.amplifier == RCS_AMPLIFIER_none
-				   ? &cell->exposed
-				   : &cell->amplified,
+		.samples = here->setting.amplifier == RCS_AMPLIFIER_none
+				   ? &here->exposed
+				   : &here->amplified,
 	};
 	double was = 0.0, is = 0.0;
 	enum rcs_mechanism_news news;
@@ -111,9 +154,13 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	r->subject.exposed += tally->all_exposed;
 	r->subject.hits += tally->all_hits;
 	r->subject.time_ns += tally->time_ns;
+	for (int p = 0; p < RCS_PAIRS; p++) {
+		r->subject_by_pair[p].exposed += tally->by_pair[p].exposed;
+		r->subject_by_pair[p].hits += tally->by_pair[p].hits;
+	}
 	keep_witness(cell, tally);
-	r->exposed = rcs_samples_summary(&cell->exposed);
-	r->amplified = rcs_samples_summary(&cell->amplified);
+	r->exposed = rcs_samples_summary(&here->exposed);
+	r->amplified = rcs_samples_summary(&here->amplified);
 	news = rcs_mechanism_subject(&cell->mechanism,
 				     rcs_sb_exposed_by_reader(cell->sb), &was, &is);
 	/* With several writers a call meets the interrupts of others' as well. */
@@ -131,8 +178,10 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	if (*changed) {
 		start_anew(cell, RCS_TWIN_ABSENT);
 		start_anew(cell, RCS_TWIN_DELAY);
-		memset(&cell->alone, 0, sizeof(cell->alone));
-		memset(&cell->exposed, 0, sizeof(cell->exposed));
+		for (int p = 0; p < cell->plan->placements; p++) {
+			memset(&cell->site[p].alone, 0, sizeof(here->alone));
+			memset(&cell->site[p].exposed, 0, sizeof(here->exposed));
+		}
 		rcs_cell_note(
 			cell,
 			"interrupts per exposed call changed from %.2f to %.2f in "
@@ -146,23 +195,26 @@ int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 {
 	struct rcs_arm arm = rcs_cell_subject(cell);
 
-	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &cell->alone,
+	struct rcs_site *here = rcs_cell_here(cell);
+
+	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &here->alone,
 			 e) != 0)
 		return -1;
-	cell->result->alone = rcs_samples_summary(&cell->alone);
+	cell->result->alone = rcs_samples_summary(&here->alone);
 	return 0;
 }
 
 int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 		     struct rcs_error *e)
 {
-	struct rcs_setting kept = cell->setting;
+	struct rcs_site *here = rcs_cell_here(cell);
+	struct rcs_setting kept = here->setting;
 	struct rcs_tally tally;
 	bool changed;
 	int failed;
 
-	cell->setting.amplifier = RCS_AMPLIFIER_none;
+	here->setting.amplifier = RCS_AMPLIFIER_none;
 	failed = rcs_cell_subject_round(cell, exposed, until_ns, &tally, &changed, e);
-	cell->setting = kept;
+	here->setting = kept;
 	return failed;
 }

@@ -11,6 +11,29 @@
 #include "stress/twin.h"
 #include "verdict/sensitivity.h"
 
+/* What calibration found to be best against a twin. */
+struct rcs_calibration {
+	struct rcs_setting setting;
+	double hits_per_exposed;
+	double exposed_per_ns; /* while rounds of the control ran */
+};
+
+/*
+ * What is known with the threads seated in one way. A barrier may take longer between
+ * packages than between siblings, so each placement has durations, and so twins, of
+ * its own; both rounds of a block are run at one site.
+ */
+struct rcs_site {
+	/*
+	 * Durations of the subject's heavy calls: with no reader running; with
+	 * readers that have no amplifier; in the rounds that are judged.
+	 */
+	struct rcs_samples alone, exposed, amplified;
+	struct rcs_calibration best[RCS_TWINS];
+	struct rcs_setting setting;
+	uint64_t round; /* exposed calls of a round; 0: too little is known here */
+};
+
 struct rcs_cell {
 	struct rcs_board *board;
 	const struct rcs_plan *plan;
@@ -18,7 +41,7 @@ struct rcs_cell {
 	struct rcs_barrier_choice choice;
 	void *barrier_state;
 	void **writer_state;	   /* by writer */
-	struct rcs_error *entered; /* by thread: whether it could enter */
+	struct rcs_error *entered; /* by thread: whether it could enter, or move */
 	struct rcs_team *team;
 	struct rcs_sb *sb;
 	struct rcs_random random;
@@ -27,27 +50,42 @@ struct rcs_cell {
 	uint64_t deadline_ns;
 	uint64_t first_round_ns; /* start of the first subject round */
 
-	/*
-	 * Durations of the subject's heavy calls: with no reader running; with
-	 * readers that have no amplifier; in the rounds that are judged.
-	 */
-	struct rcs_samples alone, exposed, amplified;
+	struct rcs_site *site; /* by placement */
+	int here;	       /* the placement that the threads are seated in */
 	struct rcs_twin_state *twin_state; /* by writer */
 	void **twin_argument;		   /* by writer: &twin_state[w] */
 
-	struct rcs_setting setting;
 	struct rcs_mechanism_watch mechanism;
+
+	/* How blocks are run: see course.h. */
+	enum rcs_twin twin;
+	uint64_t chosen_ns;	      /* when that was chosen, on rcs_clock_ns() */
+	uint64_t spent_ns[RCS_TWINS]; /* in blocks, and with how much … */
+	uint64_t gained[RCS_TWINS];   /* … evidence, since the start */
 
 	/* Evidence, by twin; begun anew when the mechanism changes. */
 	uint64_t evidence[RCS_TWINS];
 	struct rcs_power power[RCS_TWINS];
 };
 
-/* The subject's arm; and the control's, as the twin over what is known now. */
+static inline struct rcs_site *rcs_cell_here(const struct rcs_cell *cell)
+{
+	return &cell->site[cell->here];
+}
+
+/*
+ * Seats all threads as that placement has them. 0; -1 and *e when one cannot be bound
+ * to its CPU any more.
+ */
+int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e);
+
+/* The subject's arm; and the control's, as the twin over what is known here and now. */
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell);
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin);
 /* Full fences on both sides, waiting as that twin does. */
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin);
+/* A control that waits for ns in every call, and does nothing else. */
+struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns);
 
 /* The cell's tick: heartbeat up; true when the parent wants it to end. */
 bool rcs_cell_tick(void *cell);

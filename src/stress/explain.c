@@ -20,6 +20,14 @@ static void say(struct rcs_result *r, const char *format, ...)
 	va_end(args);
 }
 
+static void say_duration(struct rcs_result *r, uint64_t ns)
+{
+	if (ns < 1000000)
+		say(r, "%.1f us", (double)ns / 1e3);
+	else
+		say(r, "%.1f ms", (double)ns / 1e6);
+}
+
 /* Why the interrupts do not let the absent twin back anything. */
 static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 {
@@ -51,6 +59,14 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say(r,
 		    "--no-control: without a control that fails, not being hit means "
 		    "nothing");
+	} else if (r->reach_ns > 0 && r->exposed.p50_ns > 2 * r->reach_ns) {
+		say(r, "a call of ");
+		say_duration(r, r->exposed.p50_ns);
+		say(r, " is %.0f times longer than stores can be held back for here (",
+		    (double)r->exposed.p50_ns / (double)r->reach_ns);
+		say_duration(r, r->reach_ns);
+		say(r, " or so): its twin cannot be hit");
+		say_mechanism(plan, r);
 	} else if (r->subject.exposed > 0 && r->blocks == 0) {
 		say(r, "the time was too short for a single block: more --time");
 	} else if (r->subject.exposed == 0) {
@@ -72,11 +88,8 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		    r->evidence, rcs_twin_name(r->twin), r->needed, r->blocks);
 		if (r->twin == RCS_TWIN_DELAY && control->rounds > 0 &&
 		    control->hits == 0)
-			say(r,
-			    ": a call of %.1f us is past what this machine's store "
-			    "buffers "
-			    "can be held for",
-			    (double)r->exposed.p50_ns / 1e3);
+			say(r, ": calls take longer than stores can be held back for "
+			       "with this amplifier");
 		else
 			say(r, ": more --time would help");
 		say_mechanism(plan, r);

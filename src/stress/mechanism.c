@@ -10,8 +10,12 @@
 
 /* Rounds with fewer exposed calls than this are too short to tell a change by. */
 #define EXPOSED_MIN 50
-/* A change of half an interrupt per call is no noise. */
+/* A change of half an interrupt per call is no noise … */
 #define CHANGE 0.5
+/* … when it goes from calls that interrupt to calls that do not, or back, … */
+#define INTERRUPTED 0.75
+/* … and stays so: a round while other programs have the CPUs may count oddly. */
+#define ODD_ROUNDS 2
 
 void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers,
 			 const int *reader_cpu, struct rcs_mechanism *result)
@@ -104,6 +108,23 @@ static double background_in(const struct rcs_mechanism_watch *m, double ns)
 	return m->background_ns > 0 ? count * ns / (double)m->background_ns : 0.0;
 }
 
+bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double noise)
+{
+	bool each = is >= INTERRUPTED, was_each = m->mean >= INTERRUPTED;
+
+	if (m->rounds > 0 && each != was_each && fabs(is - m->mean) > CHANGE + noise) {
+		if (++m->odd < ODD_ROUNDS)
+			return false;
+		m->odd = 0;
+		m->rounds = 1;
+		m->mean = is;
+		return true;
+	}
+	m->odd = 0;
+	m->mean += (is - m->mean) / ++m->rounds;
+	return false;
+}
+
 enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 					      const uint64_t *exposed, double *was,
 					      double *is)
@@ -142,12 +163,8 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 	/* As long as the background is not known, a change may be nothing else. */
 	if (m->background_ns == 0)
 		m->rounds = 0;
-	if (m->rounds > 0 && fabs(*is - *was) > CHANGE + noise) {
-		m->rounds = 1;
-		m->mean = *is;
+	if (rcs_mechanism_changed(m, *is, noise))
 		return RCS_MECHANISM_CHANGED;
-	}
-	m->mean += (*is - m->mean) / ++m->rounds;
 	return fmin(*is, least) >= RCS_INTERRUPTED_EACH ? RCS_MECHANISM_STEADY
 							: RCS_MECHANISM_LACKING;
 }

@@ -35,6 +35,7 @@ struct rcs_mechanism_watch {
 	/* Since the mechanism last changed. */
 	double mean;
 	unsigned rounds;
+	unsigned odd; /* rounds in a row that do not agree with the mean */
 	struct rcs_mechanism *result;
 };
 
@@ -42,7 +43,7 @@ struct rcs_mechanism_watch {
 enum rcs_mechanism_news {
 	RCS_MECHANISM_STEADY,  /* or nothing could be told */
 	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call */
-	RCS_MECHANISM_CHANGED, /* not as many as in the rounds before */
+	RCS_MECHANISM_CHANGED, /* calls interrupt now and did not, or the other way */
 };
 
 /* Readies a watch that fills *result. reader_cpu must outlive it. */
@@ -54,6 +55,14 @@ void rcs_mechanism_begin(struct rcs_mechanism_watch *m);
 
 /* After a round in which nobody of ours interrupts. */
 void rcs_mechanism_background(struct rcs_mechanism_watch *m);
+
+/*
+ * Takes up a round with so many interrupts per exposed call, of which noise may be
+ * other programs'. true when calls have gone over from interrupting others to not
+ * doing so, or back, two rounds running: evidence from before speaks of another
+ * mechanism. More of the same (a call has met two readers) is no change.
+ */
+bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double noise);
 
 /*
  * After a subject round with these exposed calls by reader. When the mechanism has

@@ -10,14 +10,26 @@
 #include <stdint.h>
 
 #include "barrier/barrier.h"
+#include "stress/pair.h"
 
-#define RCS_THREADS_MAX 4096
-#define RCS_WORD_SIZE	32 /* names of tests and amplifiers */
+#define RCS_THREADS_MAX	    4096
+#define RCS_ANTAGONISTS_MAX 4
+#define RCS_PLACEMENTS_MAX  12
+#define RCS_WORD_SIZE	    32 /* names of tests and amplifiers */
 
 enum rcs_job {
 	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
 	RCS_JOB_LATENCY, /* how long the heavy side takes, alone and exposed */
 	RCS_JOB_RATE,	 /* how often the subject is hit, for a while */
+};
+
+/* One way to seat all threads; a cell goes from one to the next, block by block. */
+struct rcs_placement {
+	enum rcs_pair pair; /* what writer 0 and reader 0 are to each other */
+	/* CPU of each thread, writers first, then readers, antagonists; -1: not bound.
+	 */
+	int cpu[RCS_THREADS_MAX + RCS_ANTAGONISTS_MAX];
+	uint8_t pair_of[RCS_THREADS_MAX]; /* enum rcs_pair of reader and its writer */
 };
 
 struct rcs_plan {
@@ -26,9 +38,11 @@ struct rcs_plan {
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
 	int writers;
 	int readers;
-	/* CPU of each thread, writers first, then readers; -1: not bound. */
-	int cpu[RCS_THREADS_MAX];
-	int cpus_used; /* how many different CPUs the threads may run on */
+	int antagonists; /* threads that take lines away from readers */
+	int cpus_used;	 /* how many different CPUs readers and writers may run on */
+	int cpus_spare;	 /* and how many are left beside those */
+	int placements;
+	struct rcs_placement placement[RCS_PLACEMENTS_MAX];
 	uint64_t limit_ns;
 	double p_target;
 	double sensitivity; /* 0: none asked for */

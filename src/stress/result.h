@@ -24,6 +24,12 @@ struct rcs_arm_total {
 	uint64_t time_ns;
 };
 
+/* Exposed pairs and hits by what writer's and reader's CPU are to each other. */
+struct rcs_pair_total {
+	uint64_t exposed;
+	uint64_t hits;
+};
+
 struct rcs_quantiles {
 	uint32_t samples; /* 0: not measured */
 	uint64_t p50_ns;
@@ -36,6 +42,7 @@ struct rcs_witness {
 	uint64_t round; /* of the subject, from 1 */
 	int writer, writer_cpu;
 	int reader, reader_cpu; /* CPUs are -1 for threads that are not bound */
+	enum rcs_pair pair;	/* what the two CPUs are to each other */
 	uint64_t call;		/* j: the writer stored Y = j … */
 	uint64_t writer_saw;	/* … and after its heavy call loaded this X */
 	uint64_t iteration;	/* i: the reader stored X = i … */
@@ -63,6 +70,8 @@ struct rcs_result {
 	struct rcs_arm_total subject;
 	struct rcs_arm_total control[RCS_TWINS];
 	struct rcs_arm_total reference;
+	struct rcs_pair_total subject_by_pair[RCS_PAIRS];
+	struct rcs_pair_total control_by_pair[RCS_PAIRS]; /* of both twins */
 	enum rcs_twin twin;
 	uint64_t evidence; /* blocks that count for that twin */
 	uint64_t needed;   /* blocks for P(missed) <= target */
@@ -79,6 +88,10 @@ struct rcs_result {
 	struct rcs_quantiles exposed;
 	struct rcs_quantiles amplified;
 	struct rcs_mechanism mechanism;
+	/* The longest delay of a quick scan that was still hit; 0: none made. */
+	uint64_t reach_ns;
+	/* What a HOLDS does not cover on this machine; empty for most. */
+	char proviso[200];
 	struct rcs_witness witness;
 
 	uint64_t elapsed_ns;

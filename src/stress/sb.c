@@ -30,11 +30,16 @@ static void body(int thread, void *argument)
 {
 	struct rcs_sb *sb = argument;
 
-	if (thread < sb->writers)
+	if (thread < sb->writers) {
 		rcs_sb_write(&sb->writer[thread]);
-	else
+	} else if (thread < sb->writers + sb->readers) {
 		rcs_sb_read(&sb->reader[thread - sb->writers],
 			    sb->round->setting.amplifier, sb->round->arm.readers_fence);
+		ck_pr_dec_uint(&sb->reading); /* read in rcs_sb_antagonize() */
+	} else if (rcs_amplifiers[sb->round->setting.amplifier]->needs &
+		   RCS_NEEDS_ANTAGONISTS) {
+		rcs_sb_antagonize(sb->contended, &sb->reading);
+	}
 }
 
 static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
@@ -57,6 +62,7 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 	}
 	for (int r = 0; r < sb->readers; r++)
 		rcs_seq_store(sb->reader[r].own, 0);
+	ck_pr_store_uint(&sb->reading, (unsigned)sb->readers);
 	rcs_team_go(sb->team, body, sb);
 	if (rcs_team_wait(sb->team, on_tick, sb, GRACE_NS, e) != 0)
 		return -1;
@@ -85,22 +91,21 @@ static struct rcs_sb_log log_of(const struct rcs_sb *sb, int reader)
 	};
 }
 
-/* Scores all readers of one writer into sb->mark. */
-static void score_writer(struct rcs_sb *sb, int writer)
+/* Scores all readers of one writer into sb->mark, and counts by reader and pair. */
+static void score_writer(struct rcs_sb *sb, int writer, struct rcs_tally *tally)
 {
 	size_t done = sb->writer[writer].done;
 
 	memset(sb->mark, 0, done * sizeof(*sb->mark));
 	for (int r = writer; r < sb->readers; r += sb->writers) {
+		struct rcs_pair_total *pair =
+			&tally->by_pair[sb->placement->pair_of[r]];
 		struct rcs_sb_log log = log_of(sb, r);
-		unsigned before = 0, after = 0;
+		struct rcs_sb_mark sum = rcs_sb_score(&log, sb->mark);
 
-		for (size_t j = 0; j < done; j++)
-			before += sb->mark[j].exposed;
-		rcs_sb_score(&log, sb->mark);
-		for (size_t j = 0; j < done; j++)
-			after += sb->mark[j].exposed;
-		sb->exposed_by_reader[r] += after - before;
+		sb->exposed_by_reader[r] += sum.exposed;
+		pair->exposed += sum.exposed;
+		pair->hits += sum.hit;
 	}
 }
 
@@ -120,9 +125,10 @@ static void witness(const struct rcs_sb *sb, int w, size_t j, struct rcs_witness
 		*out = (struct rcs_witness){
 			.present = true,
 			.writer = w,
-			.writer_cpu = sb->cpu[w],
+			.writer_cpu = sb->placement->cpu[w],
 			.reader = r,
-			.reader_cpu = sb->cpu[sb->writers + r],
+			.reader_cpu = sb->placement->cpu[sb->writers + r],
+			.pair = (enum rcs_pair)sb->placement->pair_of[r],
 			.call = j,
 			.writer_saw = saw,
 			.iteration = saw + 1,
@@ -183,7 +189,7 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	memset(tally, 0, sizeof(*tally));
 	memset(sb->exposed_by_reader, 0,
 	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
-	if (rcs_amplifiers[round->setting.amplifier]->needs_arena &&
+	if ((rcs_amplifiers[round->setting.amplifier]->needs & RCS_NEEDS_ARENA) &&
 	    rcs_sb_need_arena(sb, e) != 0)
 		return -1;
 	rcs_sb_lay_out(sb, &round->setting);
@@ -201,7 +207,7 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 			return -1;
 		tally->time_ns += rcs_clock_ns() - start;
 		for (int w = 0; w < sb->writers; w++) {
-			score_writer(sb, w);
+			score_writer(sb, w, tally);
 			add_marks(sb, w, tally);
 		}
 		/* Halfway towards what was seen; from nothing seen, longer segments. */

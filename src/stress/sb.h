@@ -19,6 +19,7 @@
 
 #include "host/error.h"
 #include "stress/amplifier.h"
+#include "stress/plan.h"
 #include "stress/result.h"
 #include "stress/samples.h"
 #include "stress/team.h"
@@ -63,6 +64,7 @@ struct rcs_tally {
 	uint64_t time_ns;	    /* while the threads ran */
 	uint64_t first_hit_ns;	    /* on rcs_clock_ns(), when all_hits > 0 */
 	struct rcs_witness witness; /* of the first hit; round and after_ns are 0 */
+	struct rcs_pair_total by_pair[RCS_PAIRS]; /* uncut */
 };
 
 struct rcs_sb;
@@ -71,14 +73,16 @@ struct rcs_sb;
 uint64_t rcs_sb_least_memory(int writers, int readers);
 
 /*
- * Readies memory for `writers` and `readers` threads of team, which are numbered
- * writers first. tick is asked while rounds run and may end them. cpu is by thread,
- * for witnesses. NULL and *e (USAGE, RESOURCE) when `memory` is too little.
+ * Readies memory for the threads of team, which are numbered writers, readers,
+ * antagonists, as the plan has them. tick is asked while rounds run and may end them.
+ * NULL and *e (USAGE, RESOURCE) when plan->memory is too little.
  */
-struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
-			     const int *cpu, uint64_t memory, uint64_t seed,
+struct rcs_sb *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
 			     rcs_tick *tick, void *tick_argument, struct rcs_error *e);
 void rcs_sb_destroy(struct rcs_sb *sb);
+
+/* How the threads are seated from now on: for witnesses and counts by pair. */
+void rcs_sb_seated(struct rcs_sb *sb, const struct rcs_placement *placement);
 
 /*
  * Runs a round. 0 and *tally, which is not complete when the deadline or tick ended

@@ -45,6 +45,7 @@ void rcs_sb_lay_out(struct rcs_sb *sb, const struct rcs_setting *setting)
 		writer->theirs[r / sb->writers] = reader->own;
 		reader->amplify.own = reader->own;
 		reader->amplify.depth = setting->depth;
+		reader->amplify.contended = sb->contended;
 		reader->amplify.arena = sb->arena;
 		reader->amplify.pages = sb->arena_size / PAGE - 2;
 	}
@@ -83,14 +84,16 @@ uint64_t rcs_sb_least_memory(int writers, int readers)
 			  calls * sizeof(rcs_seq);
 	uint64_t writer = PAGE + calls * sizeof(struct rcs_sb_call) + RCS_LINE;
 
-	return (uint64_t)readers * reader + (uint64_t)writers * writer;
+	return (uint64_t)readers * reader + (uint64_t)writers * writer +
+	       RCS_CONTENDED_PAGES * PAGE;
 }
 
 static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 {
 	size_t calls = SEGMENT_CALLS;
 
-	sb->lines_size = (size_t)(sb->writers + sb->readers) * PAGE;
+	sb->lines_size =
+		(size_t)(sb->writers + sb->readers + RCS_CONTENDED_PAGES) * PAGE;
 	while (calls > SEGMENT_CALLS_MIN &&
 	       cut_logs(sb, NULL, calls) + sb->lines_size > memory / 2)
 		calls /= 2;
@@ -104,6 +107,7 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);
 	if (sb->lines == NULL)
 		return -1;
+	sb->contended = sb->lines + (size_t)(sb->writers + sb->readers) * PAGE;
 	sb->logs = rcs_memory_pages(sb->logs_size, "logs", e);
 	if (sb->logs == NULL)
 		return -1;
@@ -111,10 +115,10 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 	return 0;
 }
 
-struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
-			     const int *cpu, uint64_t memory, uint64_t seed,
+struct rcs_sb *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
 			     rcs_tick *tick, void *tick_argument, struct rcs_error *e)
 {
+	int writers = plan->writers, readers = plan->readers;
 	struct rcs_sb *sb = NULL;
 
 	if (posix_memalign((void **)&sb, 128, sizeof(*sb)) != 0)
@@ -123,7 +127,7 @@ struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
 	sb->team = team;
 	sb->writers = writers;
 	sb->readers = readers;
-	sb->cpu = cpu;
+	sb->placement = &plan->placement[0];
 	sb->tick = tick;
 	sb->tick_argument = tick_argument;
 	sb->yield = 1.0;
@@ -136,8 +140,8 @@ struct rcs_sb *rcs_sb_create(struct rcs_team *team, int writers, int readers,
 	memset(sb->reader, 0, (size_t)readers * sizeof(*sb->reader));
 	for (int r = 0; r < readers; r++)
 		sb->reader[r].amplify.random =
-			rcs_random_stream(seed, 100 + (uint64_t)r);
-	if (take_memory(sb, memory, e) != 0) {
+			rcs_random_stream(plan->seed, 100 + (uint64_t)r);
+	if (take_memory(sb, plan->memory, e) != 0) {
 		rcs_sb_destroy(sb);
 		return NULL;
 	}
@@ -172,6 +176,11 @@ void rcs_sb_destroy(struct rcs_sb *sb)
 	rcs_memory_release(sb->logs, sb->logs_size);
 	rcs_memory_release(sb->arena, sb->arena_size);
 	free(sb);
+}
+
+void rcs_sb_seated(struct rcs_sb *sb, const struct rcs_placement *placement)
+{
+	sb->placement = placement;
 }
 
 int rcs_sb_need_arena(struct rcs_sb *sb, struct rcs_error *e)

@@ -9,7 +9,7 @@
 struct rcs_sb {
 	struct rcs_team *team;
 	int writers, readers;
-	const int *cpu;
+	const struct rcs_placement *placement;
 	rcs_tick *tick;
 	void *tick_argument;
 
@@ -23,7 +23,8 @@ struct rcs_sb {
 	size_t lines_size;
 	char *logs;
 	size_t logs_size;
-	char *arena; /* NULL until an amplifier needs it */
+	char *contended; /* RCS_CONTENDED_PAGES pages */
+	char *arena;	 /* NULL until an amplifier needs it */
 	size_t arena_size;
 
 	const struct rcs_round *round;
@@ -31,6 +32,8 @@ struct rcs_sb {
 	double yield; /* exposed pairs per call of all writers, of late */
 	/* Read by writers in their loops, so alone on its line. */
 	unsigned stop __attribute__((aligned(128)));
+	/* Readers that are still in their loops; read by antagonists in theirs. */
+	unsigned reading __attribute__((aligned(128)));
 };
 
 /* Readers are dealt out to writers in turn: reader r is writer w's r / writers-th. */

@@ -32,12 +32,13 @@ static rcs_seq widest_gap(const struct rcs_sb_log *log)
 	return 4 * (gap - 1) + 4;
 }
 
-void rcs_sb_score(const struct rcs_sb_log *log, struct rcs_sb_mark *mark)
+struct rcs_sb_mark rcs_sb_score(const struct rcs_sb_log *log, struct rcs_sb_mark *mark)
 {
 	const struct rcs_sb_entry *entry = log->entry;
 	rcs_seq widest = widest_gap(log);
 	size_t at = 0;	  /* first entry with a value of j or more */
 	size_t after = 0; /* first entry with a value of more than j */
+	struct rcs_sb_mark sum = {0, 0};
 
 	for (size_t j = 1; j <= log->calls; j++) {
 		bool hit, exposed, before;
@@ -56,7 +57,10 @@ void rcs_sb_score(const struct rcs_sb_log *log, struct rcs_sb_mark *mark)
 			  entry[after].value - last <= widest;
 		mark[j - 1].hit += hit;
 		mark[j - 1].exposed += hit || exposed;
+		sum.hit += hit;
+		sum.exposed += hit || exposed;
 	}
+	return sum;
 }
 
 rcs_seq rcs_sb_loaded(const struct rcs_sb_log *log, rcs_seq i)

@@ -41,8 +41,11 @@ struct rcs_sb_mark {
 	unsigned hit;
 };
 
-/* Adds this pair's marks to mark[j - 1] for every call j. */
-void rcs_sb_score(const struct rcs_sb_log *log, struct rcs_sb_mark *mark);
+/*
+ * Adds this pair's marks to mark[j - 1] for every call j; gives how many calls it was
+ * exposed in, and hit in.
+ */
+struct rcs_sb_mark rcs_sb_score(const struct rcs_sb_log *log, struct rcs_sb_mark *mark);
 
 /* What iteration i loaded: for the witness. i is one that the reader made. */
 rcs_seq rcs_sb_loaded(const struct rcs_sb_log *log, rcs_seq i);

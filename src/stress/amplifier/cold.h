@@ -30,8 +30,7 @@ static inline void rcs_amplify_cold(struct rcs_amplify *a, rcs_seq old)
 static const struct rcs_amplifier rcs_amplifier_cold = {
 	.name = "cold",
 	.summary = "stores to random lines of memory that no cache holds",
-	.works_here = true,
-	.needs_arena = true,
+	.needs = RCS_NEEDS_ARENA,
 	.depth = {48, 64},
 };
 #endif

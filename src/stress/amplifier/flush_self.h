@@ -27,8 +27,7 @@ static inline void rcs_amplify_flush_self(struct rcs_amplify *a, rcs_seq old)
 static const struct rcs_amplifier rcs_amplifier_flush_self = {
 	.name = "flush-self",
 	.summary = "store the word's old value and flush its line, in turn",
-	.works_here = RCS_HAVE_FLUSH,
-	.needs = "a cache-line flush that user space may issue",
+	.needs = RCS_NEEDS_FLUSH,
 	.depth = {16, 24, 32},
 };
 #endif

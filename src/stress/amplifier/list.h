@@ -7,5 +7,8 @@
 X(stream_self)
 X(flush_self)
 X(flush_split)
+X(flush)
+X(contend)
+X(split)
 X(cold)
 X(none)

@@ -15,7 +15,6 @@ static inline void rcs_amplify_none(struct rcs_amplify *a, rcs_seq old)
 static const struct rcs_amplifier rcs_amplifier_none = {
 	.name = "none",
 	.summary = "nothing before the store, as in a plain litmus loop",
-	.works_here = true,
 	.depth = {1},
 };
 #endif

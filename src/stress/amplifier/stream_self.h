@@ -27,8 +27,7 @@ static inline void rcs_amplify_stream_self(struct rcs_amplify *a, rcs_seq old)
 static const struct rcs_amplifier rcs_amplifier_stream_self = {
 	.name = "stream-self",
 	.summary = "streaming and plain stores of the old value in turn, and a flush",
-	.works_here = RCS_HAVE_STREAM,
-	.needs = "x86-64 (non-temporal stores)",
+	.needs = RCS_NEEDS_FLUSH | RCS_NEEDS_STREAM,
 	.depth = {10, 8, 12, 14},
 };
 #endif
