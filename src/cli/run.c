@@ -59,8 +59,19 @@ static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *te
 	}
 }
 
+/* How the verdict of the barrier at this place of the list is to be taken. */
+static struct rcs_standing standing_of(const struct rcs_run_options *o, size_t place)
+{
+	const struct rcs_barrier *b = o->barriers.choice[place].barrier;
+
+	return (struct rcs_standing){
+		.self_test = o->barriers.self_test[place],
+		.unclaimed = !b->control && !b->claimed_here,
+	};
+}
+
 static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
-		    bool self_test, struct rcs_error *e)
+		    const struct rcs_standing *standing, struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_progress_line line = {
@@ -78,8 +89,8 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
 		return -1;
 	rcs_progress_clear(&line);
-	rcs_text_cell(&run->text, &plan, &result, self_test);
-	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, self_test};
+	rcs_text_cell(&run->text, &plan, &result, standing);
+	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, *standing};
 	return 0;
 }
 
@@ -93,15 +104,16 @@ static int run_cells(struct run *run, struct rcs_error *e)
 
 		for (size_t b = 0; b < barriers; b++) {
 			/* A test without a heavy side has nothing to set up either. */
-			const char *barrier = test->takes_barrier
-						      ? o->barriers.choice[b].name
-						      : "none";
+			const char *barrier = "none";
+			struct rcs_standing standing = {0};
 
 			if (rcs_interrupted())
 				return 0;
-			if (run_cell(run, test, barrier,
-				     test->takes_barrier && o->barriers.self_test[b],
-				     e) != 0)
+			if (test->takes_barrier) {
+				barrier = o->barriers.choice[b].name;
+				standing = standing_of(o, b);
+			}
+			if (run_cell(run, test, barrier, &standing, e) != 0)
 				return -1;
 		}
 	}

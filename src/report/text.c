@@ -168,35 +168,62 @@ static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 		      w->iteration, w->reader_saw, w->call);
 }
 
-void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
-		   const struct rcs_result *r, bool self_test)
+/* What stands in brackets behind the verdict; "" for a verdict that speaks alone. */
+static const char *mark(enum rcs_verdict verdict, const struct rcs_standing *s)
 {
-	bool ran = r->subject.rounds > 0;
+	if (s->self_test && verdict == RCS_BROKEN)
+		return " (as a control must be)";
+	if (s->unclaimed && verdict == RCS_HOLDS)
+		return " (not claimed here)";
+	return "";
+}
 
-	if (t->verbosity >= 0 && ran && r->exposed.samples + r->alone.samples > 0)
-		print_barrier(t, plan, r);
-	(void)fprintf(
-		t->out, "%s%s%s%s  %s  %s", rcs_style_verdict(r->verdict, t->colored),
-		rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
-		self_test && r->verdict == RCS_BROKEN ? " (as a control must be)" : "",
-		r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
+static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
+			  const struct rcs_result *r, const struct rcs_standing *s)
+{
+	(void)fprintf(t->out, "%s%s%s%s  %s  %s",
+		      rcs_style_verdict(r->verdict, t->colored),
+		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
+		      mark(r->verdict, s),
+		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
-	if (ran)
+	if (r->subject.rounds > 0)
 		print_counts(t, r);
 	(void)fputc('\n', t->out);
-	if (r->reason[0] != '\0' && (t->verbosity >= 0 || r->verdict == RCS_FAULT))
+}
+
+static void print_reasons(const struct rcs_text *t, const struct rcs_result *r,
+			  const struct rcs_standing *s)
+{
+	bool quiet = t->verbosity < 0;
+
+	if (r->reason[0] != '\0' && (!quiet || r->verdict == RCS_FAULT))
 		(void)fprintf(t->out, "  why: %s\n", r->reason);
-	if (self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
+	if (s->self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
 		(void)fprintf(t->out,
 			      "  this control does nothing and was not caught, so "
 			      "the run as a whole could not have told\n");
-	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
-		print_witness(t, &r->witness);
-	if (r->verdict == RCS_ALLOWED && t->verbosity >= 0)
+	if (s->unclaimed && r->verdict == RCS_HOLDS && !quiet)
+		(void)fprintf(t->out,
+			      "  note: nothing says that this orders memory on this "
+			      "architecture: it did here, which is no promise\n");
+	if (r->verdict == RCS_ALLOWED && !quiet)
 		(void)fprintf(t->out,
 			      "  why: no barrier is under test, and the target is "
 			      "allowed without one: counted, not judged\n");
+}
+
+void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
+		   const struct rcs_result *r, const struct rcs_standing *standing)
+{
+	if (t->verbosity >= 0 && r->subject.rounds > 0 &&
+	    r->exposed.samples + r->alone.samples > 0)
+		print_barrier(t, plan, r);
+	print_verdict(t, plan, r, standing);
+	print_reasons(t, r, standing);
+	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
+		print_witness(t, &r->witness);
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
 		(void)fprintf(t->out, "  note: %s\n", r->note[n]);
 	if (t->verbosity > 0)

@@ -10,6 +10,7 @@
 #include "host/machine.h"
 #include "stress/plan.h"
 #include "stress/result.h"
+#include "verdict/status.h"
 
 struct rcs_text {
 	FILE *out;
@@ -29,11 +30,12 @@ struct rcs_text_run {
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run);
 
 /*
- * A cell, as it ends. self_test: a control that must come out BROKEN, which then is
- * good news and said so.
+ * A cell, as it ends, and how its verdict is to be taken: the standing tells good
+ * news from bad, and a pass that somebody vouches for from one that nobody does.
  */
 void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
-		   const struct rcs_result *result, bool self_test);
+		   const struct rcs_result *result,
+		   const struct rcs_standing *standing);
 
 /* The last line. */
 void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the verdicts of cells to the verdict and exit status of a run: verdict.h. */
-#include "verdict/verdict.h"
+/* From the verdicts of cells to the verdict and exit status of a run: status.h. */
+#include "verdict/status.h"
 
 enum rcs_verdict rcs_overall(const struct rcs_outcome *outcomes, size_t count,
 			     bool interrupted)
@@ -13,7 +13,7 @@ enum rcs_verdict rcs_overall(const struct rcs_outcome *outcomes, size_t count,
 
 		if (v == RCS_FAULT)
 			fault = true;
-		else if (outcomes[i].self_test)
+		else if (outcomes[i].standing.self_test)
 			unsure |= v != RCS_BROKEN && v != RCS_SKIPPED;
 		else if (v == RCS_BROKEN)
 			broken = true;

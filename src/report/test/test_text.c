@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The lines of the report, from results that are made up. */
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/text.h"
+
+static char said[8192];
+
+/* What is printed about a cell of barrier "b" with this verdict, in said[]. */
+static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
+		     int verbosity)
+{
+	static struct rcs_plan plan = {.barrier = "b", .test = "SB+barrier+memb"};
+	struct rcs_result result = {.filled = true, .verdict = verdict};
+	struct rcs_text text = {.verbosity = verbosity};
+
+	memset(said, 0, sizeof(said));
+	text.out = fmemopen(said, sizeof(said), "w");
+	assert_non_null(text.out);
+	result.subject.rounds = 1;
+	rcs_text_cell(&text, &plan, &result, &standing);
+	fclose(text.out);
+}
+
+static bool begins(const char *start)
+{
+	return strncmp(said, start, strlen(start)) == 0;
+}
+
+static void a_verdict_speaks_for_itself(void **state)
+{
+	(void)state;
+	say_cell(RCS_HOLDS, (struct rcs_standing){0}, 0);
+	assert_true(begins("HOLDS  b  SB+barrier+memb  subject "));
+	assert_null(strstr(said, "note:"));
+	say_cell(RCS_BROKEN, (struct rcs_standing){0}, 0);
+	assert_true(begins("BROKEN  b  "));
+}
+
+static void a_control_that_is_caught_is_good_news(void **state)
+{
+	(void)state;
+	say_cell(RCS_BROKEN, (struct rcs_standing){.self_test = true}, 0);
+	assert_true(begins("BROKEN (as a control must be)  b  "));
+	assert_null(strstr(said, "not caught"));
+	say_cell(RCS_HOLDS, (struct rcs_standing){.self_test = true}, 0);
+	assert_true(begins("HOLDS  b  "));
+	assert_non_null(
+		strstr(said, "\n  this control does nothing and was not caught"));
+}
+
+static void a_pass_that_nobody_claims_is_marked(void **state)
+{
+	(void)state;
+	say_cell(RCS_HOLDS, (struct rcs_standing){.unclaimed = true}, 0);
+	assert_true(begins("HOLDS (not claimed here)  b  "));
+	assert_non_null(strstr(said, "\n  note: nothing says that this orders memory"));
+	/* Verdicts only: the mark is one, the note is not. */
+	say_cell(RCS_HOLDS, (struct rcs_standing){.unclaimed = true}, -1);
+	assert_true(begins("HOLDS (not claimed here)  b  "));
+	assert_null(strstr(said, "note:"));
+}
+
+static void what_nobody_claims_is_broken_like_any_other(void **state)
+{
+	(void)state;
+	say_cell(RCS_BROKEN, (struct rcs_standing){.unclaimed = true}, 0);
+	assert_true(begins("BROKEN  b  "));
+	assert_null(strstr(said, "note:"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_verdict_speaks_for_itself),
+		cmocka_unit_test(a_control_that_is_caught_is_good_news),
+		cmocka_unit_test(a_pass_that_nobody_claims_is_marked),
+		cmocka_unit_test(what_nobody_claims_is_broken_like_any_other),
+	};
+
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
