@@ -20,6 +20,7 @@ struct run {
 	const struct rcs_run_options *o;
 	struct rcs_text text;
 	struct rcs_outcome *outcome;
+	struct rcs_family holding;
 	size_t cells, done;
 };
 
@@ -90,6 +91,8 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 		return -1;
 	rcs_progress_clear(&line);
 	rcs_text_cell(&run->text, &plan, &result, standing);
+	if (result.verdict == RCS_HOLDS && !standing->self_test)
+		rcs_family_add(&run->holding, result.p_missed);
 	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, *standing};
 	return 0;
 }
@@ -170,8 +173,14 @@ int rcs_command_run(int argc, char **argv)
 		return complain(&e);
 	}
 	cut = rcs_interrupted();
-	rcs_text_footer(&run.text, rcs_overall(run.outcome, run.done, cut), cut,
-			(int)run.done, rcs_clock_ns() - begun_ns);
+	rcs_text_footer(&run.text,
+			&(struct rcs_text_end){
+				.overall = rcs_overall(run.outcome, run.done, cut),
+				.interrupted = cut,
+				.cells = (int)run.done,
+				.elapsed_ns = rcs_clock_ns() - begun_ns,
+				.holding = run.holding,
+			});
 	status = rcs_exit_status(run.outcome, run.done, o.inconclusive_passes, cut);
 	free(run.outcome);
 	return status;

@@ -231,12 +231,16 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fflush(t->out);
 }
 
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
-		     bool interrupted, int cells, uint64_t elapsed_ns)
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *end)
 {
-	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s%s\n",
-		      rcs_style_verdict(overall, t->colored), rcs_verdict_name(overall),
-		      rcs_style_plain(t->colored), cells, cells == 1 ? "" : "s",
-		      (double)elapsed_ns * 1e-9, interrupted ? ", interrupted" : "");
+	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s",
+		      rcs_style_verdict(end->overall, t->colored),
+		      rcs_verdict_name(end->overall), rcs_style_plain(t->colored),
+		      end->cells, end->cells == 1 ? "" : "s",
+		      (double)end->elapsed_ns * 1e-9);
+	if (end->holding.count > 0)
+		(void)fprintf(t->out, ", P(any missed) at most %.1e",
+			      end->holding.p_any_missed);
+	(void)fprintf(t->out, "%s\n", end->interrupted ? ", interrupted" : "");
 	(void)fflush(t->out);
 }

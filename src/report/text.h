@@ -10,6 +10,7 @@
 #include "host/machine.h"
 #include "stress/plan.h"
 #include "stress/result.h"
+#include "verdict/family.h"
 #include "verdict/status.h"
 
 struct rcs_text {
@@ -37,8 +38,16 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		   const struct rcs_result *result,
 		   const struct rcs_standing *standing);
 
+/* What a run came to. */
+struct rcs_text_end {
+	enum rcs_verdict overall;
+	bool interrupted;
+	int cells;
+	uint64_t elapsed_ns;
+	struct rcs_family holding; /* the barriers that HOLD, self-tests apart */
+};
+
 /* The last line. */
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
-		     bool interrupted, int cells, uint64_t elapsed_ns);
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *end);
 
 #endif

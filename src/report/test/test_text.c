@@ -29,6 +29,26 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 	fclose(text.out);
 }
 
+/* The last line, of a run of two cells. */
+static void say_end(enum rcs_verdict overall, size_t holding, double p_any_missed,
+		    bool interrupted)
+{
+	struct rcs_text text = {.verbosity = 0};
+	struct rcs_text_end end = {
+		.overall = overall,
+		.interrupted = interrupted,
+		.cells = 2,
+		.elapsed_ns = 10200000000,
+		.holding = {holding, p_any_missed},
+	};
+
+	memset(said, 0, sizeof(said));
+	text.out = fmemopen(said, sizeof(said), "w");
+	assert_non_null(text.out);
+	rcs_text_footer(&text, &end);
+	fclose(text.out);
+}
+
 static bool begins(const char *start)
 {
 	return strncmp(said, start, strlen(start)) == 0;
@@ -76,6 +96,20 @@ static void what_nobody_claims_is_broken_like_any_other(void **state)
 	assert_null(strstr(said, "note:"));
 }
 
+static void the_last_line_bounds_what_may_have_been_missed(void **state)
+{
+	(void)state;
+	say_end(RCS_HOLDS, 2, 0x1p-18, false);
+	assert_string_equal(
+		said, "HOLDS: 2 cells in 10.2 s, P(any missed) at most 3.8e-06\n");
+	/* Some barrier may hold in a run that as a whole does not. */
+	say_end(RCS_INCONCLUSIVE, 1, 0x1p-20, true);
+	assert_string_equal(said, "INCONCLUSIVE: 2 cells in 10.2 s, P(any missed) at "
+				  "most 9.5e-07, interrupted\n");
+	say_end(RCS_BROKEN, 0, 0.0, false);
+	assert_string_equal(said, "BROKEN: 2 cells in 10.2 s\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -83,6 +117,7 @@ int main(void)
 		cmocka_unit_test(a_control_that_is_caught_is_good_news),
 		cmocka_unit_test(a_pass_that_nobody_claims_is_marked),
 		cmocka_unit_test(what_nobody_claims_is_broken_like_any_other),
+		cmocka_unit_test(the_last_line_bounds_what_may_have_been_missed),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
