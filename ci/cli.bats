@@ -57,6 +57,8 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "--threads '1': want a whole number from 2" --threads 1
 	refused "--time 'soon': want a duration" --time soon
 	refused "--time '0'" --time 0
+	refused "--total 'later': want a duration" --total later
+	refused "--total '0'" --total 0
 	refused "--p-missed '2': want a number" --p-missed 2
 	refused "--sensitivity '0'" --sensitivity 0
 	refused "--memory '1K': want a size" --memory 1K
@@ -74,6 +76,8 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "need a reader each" --readers 1 --writers 2
 	refused "may not be used here" --cpus 4000
 	refused "too little" --threads 512 --memory 64K
+	refused "--total: 0.25 s are too little for 3 cells, which take 0.3 s at least" \
+		--total 250ms --barrier fence,none,delay
 }
 
 @test "arguments that list and bench do not take are refused" {

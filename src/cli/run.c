@@ -22,19 +22,11 @@ struct run {
 	struct rcs_outcome *outcome;
 	struct rcs_family holding;
 	size_t cells, done;
+	uint64_t begun_ns;
 };
 
-static size_t count_cells(const struct rcs_run_options *o)
-{
-	size_t cells = 0;
-
-	for (size_t t = 0; t < o->test_count; t++)
-		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
-	return cells;
-}
-
 static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
-		      const char *barrier, struct rcs_plan *plan)
+		      const char *barrier, uint64_t limit_ns, struct rcs_plan *plan)
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->job = RCS_JOB_VERDICT;
@@ -43,7 +35,7 @@ static void fill_plan(const struct rcs_run_options *o, const struct rcs_test *te
 	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s",
 		       o->amplifier.name);
 	plan->depth = o->amplifier.depth;
-	plan->limit_ns = o->limit_ns;
+	plan->limit_ns = limit_ns;
 	plan->p_target = o->p_target;
 	plan->sensitivity = o->sensitivity;
 	plan->full = o->full;
@@ -85,7 +77,10 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
 
-	fill_plan(run->o, test, barrier, &plan);
+	fill_plan(run->o, test, barrier,
+		  rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
+				   run->cells - run->done),
+		  &plan);
 	line.limit_ns = plan.limit_ns;
 	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
 		return -1;
@@ -151,9 +146,8 @@ static int complain(const struct rcs_error *e)
 int rcs_command_run(int argc, char **argv)
 {
 	static struct rcs_run_options o;
-	struct run run = {.o = &o};
+	struct run run = {.o = &o, .begun_ns = rcs_clock_ns()};
 	struct rcs_error e;
-	uint64_t begun_ns = rcs_clock_ns();
 	bool cut;
 	int status;
 
@@ -162,7 +156,7 @@ int rcs_command_run(int argc, char **argv)
 		return complain(&e);
 	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
 				     o.verbosity};
-	run.cells = count_cells(&o);
+	run.cells = rcs_run_cells(&o);
 	run.outcome = calloc(run.cells, sizeof(*run.outcome));
 	if (run.outcome == NULL)
 		return complain(&(struct rcs_error){RCS_ERROR_RESOURCE, "no memory"});
@@ -178,7 +172,7 @@ int rcs_command_run(int argc, char **argv)
 				.overall = rcs_overall(run.outcome, run.done, cut),
 				.interrupted = cut,
 				.cells = (int)run.done,
-				.elapsed_ns = rcs_clock_ns() - begun_ns,
+				.elapsed_ns = rcs_clock_ns() - run.begun_ns,
 				.holding = run.holding,
 			});
 	status = rcs_exit_status(run.outcome, run.done, o.inconclusive_passes, cut);

@@ -8,11 +8,10 @@
 #include "cli/suggest.h"
 #include "cli/values.h"
 
-#define LIMIT_DEFAULT_NS UINT64_C(10000000000)
-
 enum {
 	KEY_P_MISSED = 0x200,
 	KEY_SENSITIVITY,
+	KEY_TOTAL,
 	KEY_FULL,
 	KEY_NO_CONTROL,
 	KEY_INCONCLUSIVE,
@@ -29,6 +28,8 @@ static const struct argp_option options[] = {
 	 "Limit for each cell, as 500ms, 30s or 5m (default: 10s); a verdict ends it "
 	 "sooner",
 	 0},
+	{"total", KEY_TOTAL, "LIMIT", 0,
+	 "Limit for the run: each cell has an even share of what is left", 0},
 	{"p-missed", KEY_P_MISSED, "P", 0,
 	 "HOLDS needs a chance this small that a barrier which does nothing would have "
 	 "passed (default: 1e-6)",
@@ -100,6 +101,28 @@ static void add_test(struct argp_state *state, struct rcs_run_options *o,
 		o->test[o->test_count++] = test;
 }
 
+size_t rcs_run_cells(const struct rcs_run_options *o)
+{
+	size_t cells = 0;
+
+	for (size_t t = 0; t < o->test_count; t++)
+		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
+	return cells;
+}
+
+/* When all has been read: defaults, and what cannot be together. */
+static void settle(struct argp_state *state, struct rcs_run_options *o)
+{
+	struct rcs_error e;
+
+	if (o->barriers.count == 0)
+		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
+	if (o->test_count == 0)
+		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
+	if (rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0)
+		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct rcs_run_options *o = state->input;
@@ -113,8 +136,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		rcs_barrier_option(state, arg, &o->barriers);
 		break;
 	case 'T':
-		rcs_option_check(state, rcs_value_duration(arg, &o->limit_ns, &e),
+		rcs_option_check(state, rcs_value_duration(arg, &o->time.cell_ns, &e),
 				 "--time", arg, &e);
+		break;
+	case KEY_TOTAL:
+		rcs_option_check(state, rcs_value_duration(arg, &o->time.total_ns, &e),
+				 "--total", arg, &e);
 		break;
 	case KEY_P_MISSED:
 		rcs_option_check(state,
@@ -155,6 +182,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		add_test(state, o, arg);
 		break;
+	case ARGP_KEY_END:
+		settle(state, o);
+		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -179,15 +209,9 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 		       "worth.",
 		.children = children,
 	};
-	struct rcs_error e;
 
 	memset(o, 0, sizeof(*o));
-	o->limit_ns = LIMIT_DEFAULT_NS;
 	o->p_target = 1e-6;
 	o->amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
 	(void)argp_parse(&argp, argc, argv, 0, NULL, o);
-	if (o->barriers.count == 0)
-		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
-	if (o->test_count == 0)
-		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
 }

@@ -5,6 +5,7 @@
 
 #include "cli/amplifier_choice.h"
 #include "cli/barrier_list.h"
+#include "cli/budget.h"
 #include "cli/team_options.h"
 #include "report/style.h"
 #include "stress/tests.h"
@@ -16,7 +17,7 @@ struct rcs_run_options {
 	struct rcs_barrier_list barriers;
 	size_t test_count;
 	const struct rcs_test *test[RCS_TESTS_MAX];
-	uint64_t limit_ns;
+	struct rcs_budget time;
 	double p_target;
 	double sensitivity;
 	bool full;
@@ -32,5 +33,8 @@ struct rcs_run_options {
  * and its kin, and with status 2 and a message on anything malformed.
  */
 void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o);
+
+/* How many cells the run has: a test that takes a barrier has one for each. */
+size_t rcs_run_cells(const struct rcs_run_options *o);
 
 #endif
