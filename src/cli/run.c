@@ -86,7 +86,8 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 		return -1;
 	rcs_progress_clear(&line);
 	rcs_text_cell(&run->text, &plan, &result, standing);
-	if (result.verdict == RCS_HOLDS && !standing->self_test)
+	if (result.verdict == RCS_HOLDS && !standing->self_test &&
+	    !rcs_unexpected(result.verdict, standing->expected))
 		rcs_family_add(&run->holding, result.p_missed);
 	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, *standing};
 	return 0;
@@ -148,8 +149,8 @@ int rcs_command_run(int argc, char **argv)
 	static struct rcs_run_options o;
 	struct run run = {.o = &o, .begun_ns = rcs_clock_ns()};
 	struct rcs_error e;
+	enum rcs_run_end end;
 	bool cut;
-	int status;
 
 	rcs_run_options_read(argc, argv, &o);
 	if (rcs_team_settle(&o.team, 0, &e) != 0)
@@ -167,15 +168,14 @@ int rcs_command_run(int argc, char **argv)
 		return complain(&e);
 	}
 	cut = rcs_interrupted();
-	rcs_text_footer(&run.text,
-			&(struct rcs_text_end){
-				.overall = rcs_overall(run.outcome, run.done, cut),
-				.interrupted = cut,
-				.cells = (int)run.done,
-				.elapsed_ns = rcs_clock_ns() - run.begun_ns,
-				.holding = run.holding,
-			});
-	status = rcs_exit_status(run.outcome, run.done, o.inconclusive_passes, cut);
+	end = rcs_run_end(run.outcome, run.done, cut);
+	rcs_text_footer(&run.text, &(struct rcs_text_end){
+					   .end = end,
+					   .interrupted = cut,
+					   .cells = (int)run.done,
+					   .elapsed_ns = rcs_clock_ns() - run.begun_ns,
+					   .holding = run.holding,
+				   });
 	free(run.outcome);
-	return status;
+	return (int)rcs_exit_status(end, o.inconclusive_passes, cut);
 }

@@ -168,29 +168,48 @@ static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 		      w->iteration, w->reader_saw, w->call);
 }
 
-/* What stands in brackets behind the verdict; "" for a verdict that speaks alone. */
-static const char *mark(enum rcs_verdict verdict, const struct rcs_standing *s)
+/* What stands in brackets behind the verdict; nothing where it speaks for itself. */
+static void print_mark(FILE *out, enum rcs_verdict verdict,
+		       const struct rcs_standing *s)
 {
+	bool expected = rcs_as_expected(verdict, s->expected);
+
 	if (s->self_test && verdict == RCS_BROKEN)
-		return " (as a control must be)";
-	if (s->unclaimed && verdict == RCS_HOLDS)
-		return " (not claimed here)";
-	return "";
+		(void)fprintf(out, " (as a control must be)");
+	else if (s->unclaimed && verdict == RCS_HOLDS)
+		(void)fprintf(out, " (%snot claimed here)",
+			      expected ? "as expected, " : "");
+	else if (expected)
+		(void)fprintf(out, " (as expected)");
 }
 
 static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 			  const struct rcs_result *r, const struct rcs_standing *s)
 {
-	(void)fprintf(t->out, "%s%s%s%s  %s  %s",
-		      rcs_style_verdict(r->verdict, t->colored),
-		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
-		      mark(r->verdict, s),
+	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
+		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
+	print_mark(t->out, r->verdict, s);
+	(void)fprintf(t->out, "  %s  %s",
 		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)
 		print_counts(t, r);
 	(void)fputc('\n', t->out);
+}
+
+/* Said of every verdict that another was expected instead of, also when quiet. */
+static void print_expected(const struct rcs_text *t, const struct rcs_result *r,
+			   unsigned expected)
+{
+	char verdicts[64];
+
+	if (!rcs_unexpected(r->verdict, expected))
+		return;
+	rcs_verdicts_print(expected, " or ", verdicts, sizeof(verdicts));
+	(void)fprintf(t->out, "  %s was expected%s\n", verdicts,
+		      r->verdict == RCS_INCONCLUSIVE ? ", and this could not tell"
+						     : ", and not this");
 }
 
 static void print_reasons(const struct rcs_text *t, const struct rcs_result *r,
@@ -200,6 +219,7 @@ static void print_reasons(const struct rcs_text *t, const struct rcs_result *r,
 
 	if (r->reason[0] != '\0' && (!quiet || r->verdict == RCS_FAULT))
 		(void)fprintf(t->out, "  why: %s\n", r->reason);
+	print_expected(t, r, s->expected);
 	if (s->self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
 		(void)fprintf(t->out,
 			      "  this control does nothing and was not caught, so "
@@ -231,16 +251,16 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fflush(t->out);
 }
 
-void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *end)
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run)
 {
 	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s",
-		      rcs_style_verdict(end->overall, t->colored),
-		      rcs_verdict_name(end->overall), rcs_style_plain(t->colored),
-		      end->cells, end->cells == 1 ? "" : "s",
-		      (double)end->elapsed_ns * 1e-9);
-	if (end->holding.count > 0)
+		      rcs_style_run_end(run->end, t->colored),
+		      rcs_run_end_name(run->end), rcs_style_plain(t->colored),
+		      run->cells, run->cells == 1 ? "" : "s",
+		      (double)run->elapsed_ns * 1e-9);
+	if (run->holding.count > 0)
 		(void)fprintf(t->out, ", P(any missed) at most %.1e",
-			      end->holding.p_any_missed);
-	(void)fprintf(t->out, "%s\n", end->interrupted ? ", interrupted" : "");
+			      run->holding.p_any_missed);
+	(void)fprintf(t->out, "%s\n", run->interrupted ? ", interrupted" : "");
 	(void)fflush(t->out);
 }

@@ -40,14 +40,14 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 
 /* What a run came to. */
 struct rcs_text_end {
-	enum rcs_verdict overall;
+	enum rcs_run_end end;
 	bool interrupted;
 	int cells;
 	uint64_t elapsed_ns;
-	struct rcs_family holding; /* the barriers that HOLD, self-tests apart */
+	struct rcs_family holding; /* what HOLDS and was to, self-tests apart */
 };
 
 /* The last line. */
-void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *end);
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run);
 
 #endif

@@ -53,8 +53,8 @@ const char *rcs_twin_name(enum rcs_twin twin);
 
 /* What the program ends with: see status.h, and EXIT STATUS in rcustress(1). */
 enum rcs_exit {
-	RCS_EXIT_HOLDS = 0,
-	RCS_EXIT_BROKEN = 1,
+	RCS_EXIT_HOLDS = 0,  /* or all is as expected */
+	RCS_EXIT_BROKEN = 1, /* or not what was expected */
 	RCS_EXIT_USAGE = 2,
 	RCS_EXIT_INCONCLUSIVE = 3,
 	RCS_EXIT_FAULT = 4,

@@ -30,12 +30,12 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 }
 
 /* The last line, of a run of two cells. */
-static void say_end(enum rcs_verdict overall, size_t holding, double p_any_missed,
+static void say_end(enum rcs_run_end end, size_t holding, double p_any_missed,
 		    bool interrupted)
 {
 	struct rcs_text text = {.verbosity = 0};
-	struct rcs_text_end end = {
-		.overall = overall,
+	struct rcs_text_end run = {
+		.end = end,
 		.interrupted = interrupted,
 		.cells = 2,
 		.elapsed_ns = 10200000000,
@@ -45,7 +45,7 @@ static void say_end(enum rcs_verdict overall, size_t holding, double p_any_misse
 	memset(said, 0, sizeof(said));
 	text.out = fmemopen(said, sizeof(said), "w");
 	assert_non_null(text.out);
-	rcs_text_footer(&text, &end);
+	rcs_text_footer(&text, &run);
 	fclose(text.out);
 }
 
@@ -96,18 +96,55 @@ static void what_nobody_claims_is_broken_like_any_other(void **state)
 	assert_null(strstr(said, "note:"));
 }
 
+#define EXPECTING(v1, v2)                                                              \
+	((struct rcs_standing){.expected = RCS_VERDICT_BIT(v1) | RCS_VERDICT_BIT(v2)})
+
+static void an_expected_verdict_says_so(void **state)
+{
+	struct rcs_standing both = EXPECTING(RCS_HOLDS, RCS_HOLDS);
+
+	(void)state;
+	say_cell(RCS_BROKEN, EXPECTING(RCS_BROKEN, RCS_SKIPPED), 0);
+	assert_true(begins("BROKEN (as expected)  b  "));
+	assert_null(strstr(said, "was expected"));
+	say_cell(RCS_SKIPPED, EXPECTING(RCS_BROKEN, RCS_SKIPPED), 0);
+	assert_true(begins("SKIPPED (as expected)  b  "));
+	both.unclaimed = true;
+	say_cell(RCS_HOLDS, both, 0);
+	assert_true(begins("HOLDS (as expected, not claimed here)  b  "));
+}
+
+static void an_unexpected_verdict_says_what_was_expected(void **state)
+{
+	(void)state;
+	say_cell(RCS_HOLDS, EXPECTING(RCS_INCONCLUSIVE, RCS_BROKEN), 0);
+	assert_true(begins("HOLDS  b  "));
+	assert_non_null(strstr(
+		said, "\n  BROKEN or INCONCLUSIVE was expected, and not this\n"));
+	say_cell(RCS_INCONCLUSIVE, EXPECTING(RCS_HOLDS, RCS_HOLDS), 0);
+	assert_true(begins("INCONCLUSIVE  b  "));
+	assert_non_null(
+		strstr(said, "\n  HOLDS was expected, and this could not tell\n"));
+	/* Verdicts only: without it, one could not see why the run failed. */
+	say_cell(RCS_FAULT, EXPECTING(RCS_HOLDS, RCS_HOLDS), -1);
+	assert_true(begins("FAULT  b  "));
+	assert_non_null(strstr(said, "\n  HOLDS was expected, and not this\n"));
+}
+
 static void the_last_line_bounds_what_may_have_been_missed(void **state)
 {
 	(void)state;
-	say_end(RCS_HOLDS, 2, 0x1p-18, false);
+	say_end(RCS_RUN_HOLDS, 2, 0x1p-18, false);
 	assert_string_equal(
 		said, "HOLDS: 2 cells in 10.2 s, P(any missed) at most 3.8e-06\n");
 	/* Some barrier may hold in a run that as a whole does not. */
-	say_end(RCS_INCONCLUSIVE, 1, 0x1p-20, true);
+	say_end(RCS_RUN_INCONCLUSIVE, 1, 0x1p-20, true);
 	assert_string_equal(said, "INCONCLUSIVE: 2 cells in 10.2 s, P(any missed) at "
 				  "most 9.5e-07, interrupted\n");
-	say_end(RCS_BROKEN, 0, 0.0, false);
+	say_end(RCS_RUN_BROKEN, 0, 0.0, false);
 	assert_string_equal(said, "BROKEN: 2 cells in 10.2 s\n");
+	say_end(RCS_RUN_UNEXPECTED, 0, 0.0, false);
+	assert_string_equal(said, "UNEXPECTED: 2 cells in 10.2 s\n");
 }
 
 int main(void)
@@ -117,6 +154,8 @@ int main(void)
 		cmocka_unit_test(a_control_that_is_caught_is_good_news),
 		cmocka_unit_test(a_pass_that_nobody_claims_is_marked),
 		cmocka_unit_test(what_nobody_claims_is_broken_like_any_other),
+		cmocka_unit_test(an_expected_verdict_says_so),
+		cmocka_unit_test(an_unexpected_verdict_says_what_was_expected),
 		cmocka_unit_test(the_last_line_bounds_what_may_have_been_missed),
 	};
 
