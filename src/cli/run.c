@@ -58,8 +58,9 @@ static struct rcs_standing standing_of(const struct rcs_run_options *o, size_t p
 	const struct rcs_barrier *b = o->barriers.choice[place].barrier;
 
 	return (struct rcs_standing){
-		.self_test = o->barriers.self_test[place],
+		.self_test = o->barriers.self_test[place] && o->expected[place] == 0,
 		.unclaimed = !b->control && !b->claimed_here,
+		.expected = o->expected[place],
 	};
 }
 

@@ -6,6 +6,7 @@
 #include "cli/amplifier_choice.h"
 #include "cli/barrier_list.h"
 #include "cli/budget.h"
+#include "cli/expect.h"
 #include "cli/team_options.h"
 #include "report/style.h"
 #include "stress/tests.h"
@@ -23,6 +24,9 @@ struct rcs_run_options {
 	bool full;
 	bool no_control;
 	bool inconclusive_passes;
+	struct rcs_expect_list expect;
+	/* Of it, what applies here: the verdicts of barriers.choice[] that pass. */
+	unsigned expected[RCS_BARRIER_LIST_MAX];
 	struct rcs_amplifier_choice amplifier;
 	int verbosity;
 	enum rcs_color color;
