@@ -57,6 +57,8 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "--threads '1': want a whole number from 2" --threads 1
 	refused "--time 'soon': want a duration" --time soon
 	refused "--time '0'" --time 0
+	refused "--total 'later': want a duration" --total later
+	refused "--total '0'" --total 0
 	refused "--p-missed '2': want a number" --p-missed 2
 	refused "--sensitivity '0'" --sensitivity 0
 	refused "--memory '1K': want a size" --memory 1K
@@ -74,6 +76,57 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "need a reader each" --readers 1 --writers 2
 	refused "may not be used here" --cpus 4000
 	refused "too little" --threads 512 --memory 64K
+	refused "--total: 0.25 s are too little for 3 cells, which take 0.3 s at least" \
+		--total 250ms --barrier fence,none,delay
+}
+
+@test "a bad expectation is named, and what is allowed" {
+	refused "--expect 'mprotect': want BARRIER=VERDICT[@ARCH]" --expect mprotect
+	refused "--expect 'mprotct=HOLDS': there is no barrier 'mprotct'; did you mean 'mprotect'?" \
+		--expect mprotct=HOLDS
+	refused "did you mean 'BROKEN'?" --expect mprotect=BROKN
+	refused "want HOLDS, BROKEN, INCONCLUSIVE or SKIPPED" --expect mprotect=fails
+	refused "did you mean 'aarch64'?" --expect mprotect=HOLDS@aarch46
+	refused "stands for several" --expect all=BROKEN
+	refused "fence=BROKEN contradicts --expect, which says HOLDS" --barrier fence \
+		--expect fence=HOLDS --expect fence=BROKEN
+	refused "--expect 'x" --expect "$(head -c 100000 /dev/zero | tr '\0' x)"
+}
+
+@test "an expectation of what is not tested is refused on the command line" {
+	refused "--expect: this run does not test 'fence', but mprotect" --expect fence=HOLDS
+	refused "--expect: this run does not test 'mprotect', but no barrier" \
+		SB --expect mprotect=HOLDS
+	refused "does not test 'delay:3000', but delay:5" --barrier delay:5 \
+		--expect "delay=BROKEN@$(uname -m)"
+}
+
+@test "a bad file of expectations is named, with the line" {
+	cd "$BATS_TEST_TMPDIR"
+	refused "--expect-file nosuch: cannot open: No such file" --expect-file nosuch
+	refused "--expect-file .: cannot read: Is a directory" --expect-file .
+	refused "--expect-file /dev/zero:1: this is no text" --expect-file /dev/zero
+	printf '# known\n\nmprotct=HOLDS\n' >list
+	refused "--expect-file list:3: there is no barrier 'mprotct'; did you mean 'mprotect'?" \
+		--expect-file list
+	printf 'mprotect=HOLDS\nmprotect=BROKEN\n' >list
+	refused "--expect-file list:2: mprotect=BROKEN contradicts list:1, which says HOLDS" \
+		--expect-file list
+	printf 'mprotect=HOLDS,fence=HOLDS\n' >list
+	refused "--expect-file list:1: want one expectation a line" --expect-file list
+	printf 'mprotect=HOLDS\n\0\n' >list
+	refused "--expect-file list:2: this is no text" --expect-file list
+	head -c 100000 /dev/zero | tr '\0' ' ' >list
+	refused "--expect-file list:1: a line has 1000 characters at most" --expect-file list
+	seq -f 'delay:%.0f=BROKEN' 1000 >list
+	refused "--expect-file list:513: more than 512 expectations" --expect-file list
+	seq -f '# %.0f' 200000 >list
+	refused "a file has 100000 lines at most" --expect-file list
+	if [ "$(id -u)" -ne 0 ]; then
+		: >list
+		chmod 0 list
+		refused "--expect-file list: cannot open: Permission denied" --expect-file list
+	fi
 }
 
 @test "arguments that list and bench do not take are refused" {

@@ -41,29 +41,39 @@ static int add_group(struct rcs_barrier_list *list, bool everything,
 	return 0;
 }
 
-static int add_named(struct rcs_barrier_list *list, const char *name,
-		     struct rcs_error *e)
+int rcs_barrier_look_up(const char *name, const char *const *also,
+			struct rcs_barrier_choice *choice, struct rcs_error *e)
 {
-	struct rcs_barrier_choice choice;
 	struct rcs_suggestion near = {0};
 	char bare[RCS_BARRIER_NAME_SIZE];
 
-	if (rcs_barrier_find(name, &choice, e) == 0)
-		return add(list, &choice, false, e);
+	if (rcs_barrier_find(name, choice, e) == 0)
+		return 0;
 	(void)snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(name, ":"), name);
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		if (strcmp(rcs_barriers[i]->name, bare) == 0)
 			return -1; /* its parameter is what is wrong, and *e says so */
 		rcs_suggest(&near, bare, rcs_barriers[i]->name);
 	}
-	rcs_suggest(&near, bare, "all");
-	rcs_suggest(&near, bare, "sound");
+	for (; also != NULL && *also != NULL; also++)
+		rcs_suggest(&near, bare, *also);
 	if (near.best != NULL)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"there is no barrier '%.60s'; did you mean '%s'?", name,
 				near.best);
 	return rcs_fail(e, RCS_ERROR_USAGE,
 			"there is no barrier '%.60s'; --barrier help lists them", name);
+}
+
+static int add_named(struct rcs_barrier_list *list, const char *name,
+		     struct rcs_error *e)
+{
+	static const char *const groups[] = {"all", "sound", NULL};
+	struct rcs_barrier_choice choice;
+
+	if (rcs_barrier_look_up(name, groups, &choice, e) != 0)
+		return -1;
+	return add(list, &choice, false, e);
 }
 
 int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,

@@ -25,6 +25,13 @@ int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 			 struct rcs_error *e);
 
 /*
+ * rcs_barrier_find(), but an *e for a name that there is not has the nearest one, of
+ * barriers and of the words in also (ended by NULL; NULL: none).
+ */
+int rcs_barrier_look_up(const char *name, const char *const *also,
+			struct rcs_barrier_choice *choice, struct rcs_error *e);
+
+/*
  * The option itself, for argp parsers: adds text to the list; "help" lists what there
  * is and ends the program, and so does a malformed text, with status 2.
  */

@@ -20,20 +20,14 @@ struct run {
 	const struct rcs_run_options *o;
 	struct rcs_text text;
 	struct rcs_outcome *outcome;
+	struct rcs_family holding;
 	size_t cells, done;
+	uint64_t begun_ns;
 };
 
-static size_t count_cells(const struct rcs_run_options *o)
-{
-	size_t cells = 0;
-
-	for (size_t t = 0; t < o->test_count; t++)
-		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
-	return cells;
-}
-
 static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
-		     const char *barrier, struct rcs_plan *plan, struct rcs_error *e)
+		     const char *barrier, uint64_t limit_ns, struct rcs_plan *plan,
+		     struct rcs_error *e)
 {
 	struct rcs_team_options pairs = o->team;
 
@@ -44,7 +38,7 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s",
 		       o->amplifier.name);
 	plan->depth = o->amplifier.depth;
-	plan->limit_ns = o->limit_ns;
+	plan->limit_ns = limit_ns;
 	plan->p_target = o->p_target;
 	plan->sensitivity = o->sensitivity;
 	plan->full = o->full;
@@ -57,8 +51,20 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 	return rcs_team_plan(&pairs, plan, e);
 }
 
+/* How the verdict of the barrier at this place of the list is to be taken. */
+static struct rcs_standing standing_of(const struct rcs_run_options *o, size_t place)
+{
+	const struct rcs_barrier *b = o->barriers.choice[place].barrier;
+
+	return (struct rcs_standing){
+		.self_test = o->barriers.self_test[place] && o->expected[place] == 0,
+		.unclaimed = !b->control && !rcs_barrier_claimed(b),
+		.expected = o->expected[place],
+	};
+}
+
 static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
-		    bool self_test, struct rcs_error *e)
+		    const struct rcs_standing *standing, struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_progress_line line = {
@@ -70,15 +76,20 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	};
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
+	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
+					  run->cells - run->done);
 
-	if (fill_plan(run->o, test, barrier, &plan, e) != 0)
+	if (fill_plan(run->o, test, barrier, share, &plan, e) != 0)
 		return -1;
 	line.limit_ns = plan.limit_ns;
 	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
 		return -1;
 	rcs_progress_clear(&line);
-	rcs_text_cell(&run->text, &plan, &result, self_test);
-	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, self_test};
+	rcs_text_cell(&run->text, &plan, &result, standing);
+	if (result.verdict == RCS_HOLDS && !standing->self_test &&
+	    !rcs_unexpected(result.verdict, standing->expected))
+		rcs_family_add(&run->holding, result.p_missed);
+	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, *standing};
 	return 0;
 }
 
@@ -92,15 +103,16 @@ static int run_cells(struct run *run, struct rcs_error *e)
 
 		for (size_t b = 0; b < barriers; b++) {
 			/* A test without a heavy side has nothing to set up either. */
-			const char *barrier = test->takes_barrier
-						      ? o->barriers.choice[b].name
-						      : "none";
+			const char *barrier = "none";
+			struct rcs_standing standing = {0};
 
 			if (rcs_interrupted())
 				return 0;
-			if (run_cell(run, test, barrier,
-				     test->takes_barrier && o->barriers.self_test[b],
-				     e) != 0)
+			if (test->takes_barrier) {
+				barrier = o->barriers.choice[b].name;
+				standing = standing_of(o, b);
+			}
+			if (run_cell(run, test, barrier, &standing, e) != 0)
 				return -1;
 		}
 	}
@@ -135,18 +147,17 @@ static int complain(const struct rcs_error *e)
 int rcs_command_run(int argc, char **argv)
 {
 	static struct rcs_run_options o;
-	struct run run = {.o = &o};
+	struct run run = {.o = &o, .begun_ns = rcs_clock_ns()};
 	struct rcs_error e;
-	uint64_t begun_ns = rcs_clock_ns();
+	enum rcs_run_end end;
 	bool cut;
-	int status;
 
 	rcs_run_options_read(argc, argv, &o);
 	if (rcs_team_settle(&o.team, 0, &e) != 0)
 		return complain(&e);
 	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
 				     o.verbosity};
-	run.cells = count_cells(&o);
+	run.cells = rcs_run_cells(&o);
 	run.outcome = calloc(run.cells, sizeof(*run.outcome));
 	if (run.outcome == NULL)
 		return complain(&(struct rcs_error){RCS_ERROR_RESOURCE, "no memory"});
@@ -157,9 +168,14 @@ int rcs_command_run(int argc, char **argv)
 		return complain(&e);
 	}
 	cut = rcs_interrupted();
-	rcs_text_footer(&run.text, rcs_overall(run.outcome, run.done, cut), cut,
-			(int)run.done, rcs_clock_ns() - begun_ns);
-	status = rcs_exit_status(run.outcome, run.done, o.inconclusive_passes, cut);
+	end = rcs_run_end(run.outcome, run.done, cut);
+	rcs_text_footer(&run.text, &(struct rcs_text_end){
+					   .end = end,
+					   .interrupted = cut,
+					   .cells = (int)run.done,
+					   .elapsed_ns = rcs_clock_ns() - run.begun_ns,
+					   .holding = run.holding,
+				   });
 	free(run.outcome);
-	return status;
+	return (int)rcs_exit_status(end, o.inconclusive_passes, cut);
 }

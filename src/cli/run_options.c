@@ -7,14 +7,16 @@
 
 #include "cli/suggest.h"
 #include "cli/values.h"
-
-#define LIMIT_DEFAULT_NS UINT64_C(10000000000)
+#include "host/machine.h"
 
 enum {
 	KEY_P_MISSED = 0x200,
 	KEY_SENSITIVITY,
+	KEY_TOTAL,
 	KEY_FULL,
 	KEY_NO_CONTROL,
+	KEY_EXPECT,
+	KEY_EXPECT_FILE,
 	KEY_INCONCLUSIVE,
 	KEY_COLOR,
 };
@@ -29,6 +31,8 @@ static const struct argp_option options[] = {
 	 "Limit for each cell, as 500ms, 30s or 5m (default: 10s); a verdict ends it "
 	 "sooner",
 	 0},
+	{"total", KEY_TOTAL, "LIMIT", 0,
+	 "Limit for the run: each cell has an even share of what is left", 0},
 	{"p-missed", KEY_P_MISSED, "P", 0,
 	 "HOLDS needs a chance this small that a barrier which does nothing would have "
 	 "passed (default: 1e-6)",
@@ -42,9 +46,16 @@ static const struct argp_option options[] = {
 	 "auto, or one of the amplifiers that `rcustress list' shows, with a depth if "
 	 "wanted, as flush-self:24",
 	 0},
-	{NULL, 0, NULL, 0, "What is said:", 5},
+	{NULL, 0, NULL, 0, "What passes:", 4},
+	{"expect", KEY_EXPECT, "LIST", 0,
+	 "The verdict that is to come: BARRIER=VERDICT[@ARCH], with commas between; "
+	 "several verdicts with / between, as in mprotect=BROKEN/INCONCLUSIVE@aarch64",
+	 0},
+	{"expect-file", KEY_EXPECT_FILE, "FILE", 0,
+	 "The same from a file, one a line; # begins a comment", 0},
 	{"inconclusive", KEY_INCONCLUSIVE, "HOW", 0,
 	 "fail (exit status 3, the default) or pass (0)", 0},
+	{NULL, 0, NULL, 0, "What is said:", 5},
 	{"quiet", 'q', NULL, 0, "Verdicts only", 0},
 	{"verbose", 'v', NULL, 0, "Every arm and round count", 0},
 	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 0},
@@ -100,6 +111,82 @@ static void add_test(struct argp_state *state, struct rcs_run_options *o,
 		o->test[o->test_count++] = test;
 }
 
+size_t rcs_run_cells(const struct rcs_run_options *o)
+{
+	size_t cells = 0;
+
+	for (size_t t = 0; t < o->test_count; t++)
+		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
+	return cells;
+}
+
+/* What is expected on this machine of the barriers that the run tests. */
+static int settle_expected(struct rcs_run_options *o, struct rcs_error *e)
+{
+	static const struct rcs_barrier_list none;
+	const struct rcs_barrier_list *tested = &none;
+	struct rcs_machine machine;
+
+	for (size_t t = 0; t < o->test_count; t++) {
+		if (o->test[t]->takes_barrier)
+			tested = &o->barriers;
+	}
+	rcs_machine_read(&machine);
+	for (size_t b = 0; b < tested->count; b++)
+		o->expected[b] =
+			rcs_expect_of(&o->expect, tested->choice[b].name, machine.arch);
+	return rcs_expect_check(&o->expect, tested, machine.arch, e);
+}
+
+/* When all has been read: defaults, and what cannot be together. */
+static void settle(struct argp_state *state, struct rcs_run_options *o)
+{
+	struct rcs_error e;
+
+	if (o->barriers.count == 0)
+		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
+	if (o->test_count == 0)
+		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
+	if (rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
+	    settle_expected(o, &e) != 0)
+		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
+}
+
+/* What passes, and what is said. */
+static error_t parse_said(int key, char *arg, struct argp_state *state)
+{
+	struct rcs_run_options *o = state->input;
+	struct rcs_error e;
+
+	switch (key) {
+	case KEY_EXPECT:
+		rcs_expect_option(state, arg, &o->expect);
+		break;
+	case KEY_EXPECT_FILE:
+		rcs_expect_file_option(state, arg, &o->expect);
+		break;
+	case KEY_INCONCLUSIVE:
+		rcs_option_check(state,
+				 read_inconclusive(arg, &o->inconclusive_passes, &e),
+				 "--inconclusive", arg, &e);
+		break;
+	case 'q':
+		o->verbosity = -1;
+		break;
+	case 'v':
+		o->verbosity = 1;
+		break;
+	case KEY_COLOR:
+		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg,
+				 &e);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+/* What is judged, and the tests. */
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct rcs_run_options *o = state->input;
@@ -113,8 +200,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		rcs_barrier_option(state, arg, &o->barriers);
 		break;
 	case 'T':
-		rcs_option_check(state, rcs_value_duration(arg, &o->limit_ns, &e),
+		rcs_option_check(state, rcs_value_duration(arg, &o->time.cell_ns, &e),
 				 "--time", arg, &e);
+		break;
+	case KEY_TOTAL:
+		rcs_option_check(state, rcs_value_duration(arg, &o->time.total_ns, &e),
+				 "--total", arg, &e);
 		break;
 	case KEY_P_MISSED:
 		rcs_option_check(state,
@@ -137,26 +228,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				 rcs_amplifier_choice_read(arg, &o->amplifier, &e),
 				 "--amplify", arg, &e);
 		break;
-	case KEY_INCONCLUSIVE:
-		rcs_option_check(state,
-				 read_inconclusive(arg, &o->inconclusive_passes, &e),
-				 "--inconclusive", arg, &e);
-		break;
-	case 'q':
-		o->verbosity = -1;
-		break;
-	case 'v':
-		o->verbosity = 1;
-		break;
-	case KEY_COLOR:
-		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg,
-				 &e);
-		break;
 	case ARGP_KEY_ARG:
 		add_test(state, o, arg);
 		break;
+	case ARGP_KEY_END:
+		settle(state, o);
+		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return parse_said(key, arg, state);
 	}
 	return 0;
 }
@@ -172,22 +251,16 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 		.parser = parse,
 		.args_doc = "[TEST...]\nlist [OPTION...]\nbench [OPTION...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
-		       "Exit status: 0 it holds; 1 BROKEN; 2 usage; 3 INCONCLUSIVE; 4 "
-		       "the "
+		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
+		       "not what was expected; 2 usage; 3 INCONCLUSIVE; 4 the "
 		       "machine or the program failed; 77 nothing was judged. See "
 		       "rcustress(1) for how a run decides and what a verdict is "
 		       "worth.",
 		.children = children,
 	};
-	struct rcs_error e;
 
 	memset(o, 0, sizeof(*o));
-	o->limit_ns = LIMIT_DEFAULT_NS;
 	o->p_target = 1e-6;
 	o->amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
 	(void)argp_parse(&argp, argc, argv, 0, NULL, o);
-	if (o->barriers.count == 0)
-		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
-	if (o->test_count == 0)
-		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
 }

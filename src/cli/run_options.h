@@ -5,6 +5,8 @@
 
 #include "cli/amplifier_choice.h"
 #include "cli/barrier_list.h"
+#include "cli/budget.h"
+#include "cli/expect.h"
 #include "cli/team_options.h"
 #include "report/style.h"
 #include "stress/tests.h"
@@ -16,12 +18,15 @@ struct rcs_run_options {
 	struct rcs_barrier_list barriers;
 	size_t test_count;
 	const struct rcs_test *test[RCS_TESTS_MAX];
-	uint64_t limit_ns;
+	struct rcs_budget time;
 	double p_target;
 	double sensitivity;
 	bool full;
 	bool no_control;
 	bool inconclusive_passes;
+	struct rcs_expect_list expect;
+	/* Of it, what applies here: the verdicts of barriers.choice[] that pass. */
+	unsigned expected[RCS_BARRIER_LIST_MAX];
 	struct rcs_amplifier_choice amplifier;
 	int verbosity;
 	enum rcs_color color;
@@ -32,5 +37,8 @@ struct rcs_run_options {
  * and its kin, and with status 2 and a message on anything malformed.
  */
 void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o);
+
+/* How many cells the run has: a test that takes a barrier has one for each. */
+size_t rcs_run_cells(const struct rcs_run_options *o);
 
 #endif

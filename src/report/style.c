@@ -20,21 +20,47 @@ bool rcs_style_wanted(enum rcs_color choice, FILE *f)
 	return isatty(fileno(f)) == 1;
 }
 
+#define GOOD   "\033[1;32m"
+#define BAD    "\033[1;31m"
+#define UNSURE "\033[1;33m"
+#define BOLD   "\033[1m"
+
 const char *rcs_style_verdict(enum rcs_verdict verdict, bool colored)
 {
 	if (!colored)
 		return "";
 	switch (verdict) {
 	case RCS_HOLDS:
-		return "\033[1;32m";
+		return GOOD;
 	case RCS_BROKEN:
 	case RCS_FAULT:
-		return "\033[1;31m";
+		return BAD;
 	case RCS_INCONCLUSIVE:
-		return "\033[1;33m";
+		return UNSURE;
 	case RCS_SKIPPED:
 	case RCS_ALLOWED:
-		return "\033[1m";
+		return BOLD;
+	}
+	return "";
+}
+
+const char *rcs_style_run_end(enum rcs_run_end end, bool colored)
+{
+	if (!colored)
+		return "";
+	switch (end) {
+	case RCS_RUN_HOLDS:
+	case RCS_RUN_AS_EXPECTED:
+		return GOOD;
+	case RCS_RUN_FAULT:
+	case RCS_RUN_BROKEN:
+	case RCS_RUN_UNEXPECTED:
+		return BAD;
+	case RCS_RUN_INCONCLUSIVE:
+		return UNSURE;
+	case RCS_RUN_SKIPPED:
+	case RCS_RUN_ALLOWED:
+		return BOLD;
 	}
 	return "";
 }

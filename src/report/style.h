@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "verdict/verdict.h"
+#include "verdict/status.h"
 
 enum rcs_color { RCS_COLOR_AUTO, RCS_COLOR_ALWAYS, RCS_COLOR_NEVER };
 
@@ -16,8 +16,10 @@ enum rcs_color { RCS_COLOR_AUTO, RCS_COLOR_ALWAYS, RCS_COLOR_NEVER };
  */
 bool rcs_style_wanted(enum rcs_color choice, FILE *f);
 
-/* The escape sequences around a verdict; "" when not coloured. */
+/* The escape sequences around a verdict, of a cell or of a run; "" when not coloured.
+ */
 const char *rcs_style_verdict(enum rcs_verdict verdict, bool colored);
+const char *rcs_style_run_end(enum rcs_run_end end, bool colored);
 const char *rcs_style_plain(bool colored);
 
 #endif

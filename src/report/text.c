@@ -194,35 +194,82 @@ static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 		      w->iteration, w->reader_saw, w->call);
 }
 
-void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
-		   const struct rcs_result *r, bool self_test)
+/* What stands in brackets behind the verdict; nothing where it speaks for itself. */
+static void print_mark(FILE *out, enum rcs_verdict verdict,
+		       const struct rcs_standing *s)
 {
-	bool ran = r->subject.rounds > 0;
+	bool expected = rcs_as_expected(verdict, s->expected);
 
-	if (t->verbosity >= 0 && ran && r->exposed.samples + r->alone.samples > 0)
-		print_barrier(t, plan, r);
-	(void)fprintf(
-		t->out, "%s%s%s%s  %s  %s", rcs_style_verdict(r->verdict, t->colored),
-		rcs_verdict_name(r->verdict), rcs_style_plain(t->colored),
-		self_test && r->verdict == RCS_BROKEN ? " (as a control must be)" : "",
-		r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
+	if (s->self_test && verdict == RCS_BROKEN)
+		(void)fprintf(out, " (as a control must be)");
+	else if (s->unclaimed && verdict == RCS_HOLDS)
+		(void)fprintf(out, " (%snot claimed here)",
+			      expected ? "as expected, " : "");
+	else if (expected)
+		(void)fprintf(out, " (as expected)");
+}
+
+static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
+			  const struct rcs_result *r, const struct rcs_standing *s)
+{
+	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
+		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
+	print_mark(t->out, r->verdict, s);
+	(void)fprintf(t->out, "  %s  %s",
+		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
-	if (ran)
+	if (r->subject.rounds > 0)
 		print_counts(t, r);
 	(void)fputc('\n', t->out);
-	if (r->reason[0] != '\0' && (t->verbosity >= 0 || r->verdict == RCS_FAULT))
+}
+
+/* Said of every verdict that another was expected instead of, also when quiet. */
+static void print_expected(const struct rcs_text *t, const struct rcs_result *r,
+			   unsigned expected)
+{
+	char verdicts[64];
+
+	if (!rcs_unexpected(r->verdict, expected))
+		return;
+	rcs_verdicts_print(expected, " or ", verdicts, sizeof(verdicts));
+	(void)fprintf(t->out, "  %s was expected%s\n", verdicts,
+		      r->verdict == RCS_INCONCLUSIVE ? ", and this could not tell"
+						     : ", and not this");
+}
+
+static void print_reasons(const struct rcs_text *t, const struct rcs_result *r,
+			  const struct rcs_standing *s)
+{
+	bool quiet = t->verbosity < 0;
+
+	if (r->reason[0] != '\0' && (!quiet || r->verdict == RCS_FAULT))
 		(void)fprintf(t->out, "  why: %s\n", r->reason);
-	if (self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
+	print_expected(t, r, s->expected);
+	if (s->self_test && r->verdict != RCS_BROKEN && r->verdict != RCS_SKIPPED)
 		(void)fprintf(t->out,
 			      "  this control does nothing and was not caught, so "
 			      "the run as a whole could not have told\n");
-	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
-		print_witness(t, &r->witness);
-	if (r->verdict == RCS_ALLOWED && t->verbosity >= 0)
+	if (s->unclaimed && r->verdict == RCS_HOLDS && !quiet)
+		(void)fprintf(t->out,
+			      "  note: nothing says that this orders memory on this "
+			      "architecture: it did here, which is no promise\n");
+	if (r->verdict == RCS_ALLOWED && !quiet)
 		(void)fprintf(t->out,
 			      "  why: no barrier is under test, and the target is "
 			      "allowed without one: counted, not judged\n");
+}
+
+void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
+		   const struct rcs_result *r, const struct rcs_standing *standing)
+{
+	if (t->verbosity >= 0 && r->subject.rounds > 0 &&
+	    r->exposed.samples + r->alone.samples > 0)
+		print_barrier(t, plan, r);
+	print_verdict(t, plan, r, standing);
+	print_reasons(t, r, standing);
+	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
+		print_witness(t, &r->witness);
 	if (r->verdict == RCS_HOLDS && r->proviso[0] != '\0')
 		(void)fprintf(t->out, "  proviso: %s\n", r->proviso);
 	if (t->verbosity > 0 ||
@@ -235,12 +282,16 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fflush(t->out);
 }
 
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
-		     bool interrupted, int cells, uint64_t elapsed_ns)
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run)
 {
-	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s%s\n",
-		      rcs_style_verdict(overall, t->colored), rcs_verdict_name(overall),
-		      rcs_style_plain(t->colored), cells, cells == 1 ? "" : "s",
-		      (double)elapsed_ns * 1e-9, interrupted ? ", interrupted" : "");
+	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s",
+		      rcs_style_run_end(run->end, t->colored),
+		      rcs_run_end_name(run->end), rcs_style_plain(t->colored),
+		      run->cells, run->cells == 1 ? "" : "s",
+		      (double)run->elapsed_ns * 1e-9);
+	if (run->holding.count > 0)
+		(void)fprintf(t->out, ", P(any missed) at most %.1e",
+			      run->holding.p_any_missed);
+	(void)fprintf(t->out, "%s\n", run->interrupted ? ", interrupted" : "");
 	(void)fflush(t->out);
 }

@@ -10,6 +10,8 @@
 #include "host/machine.h"
 #include "stress/plan.h"
 #include "stress/result.h"
+#include "verdict/family.h"
+#include "verdict/status.h"
 
 struct rcs_text {
 	FILE *out;
@@ -29,14 +31,23 @@ struct rcs_text_run {
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run);
 
 /*
- * A cell, as it ends. self_test: a control that must come out BROKEN, which then is
- * good news and said so.
+ * A cell, as it ends, and how its verdict is to be taken: the standing tells good
+ * news from bad, and a pass that somebody vouches for from one that nobody does.
  */
 void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
-		   const struct rcs_result *result, bool self_test);
+		   const struct rcs_result *result,
+		   const struct rcs_standing *standing);
+
+/* What a run came to. */
+struct rcs_text_end {
+	enum rcs_run_end end;
+	bool interrupted;
+	int cells;
+	uint64_t elapsed_ns;
+	struct rcs_family holding; /* what HOLDS and was to, self-tests apart */
+};
 
 /* The last line. */
-void rcs_text_footer(const struct rcs_text *t, enum rcs_verdict overall,
-		     bool interrupted, int cells, uint64_t elapsed_ns);
+void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run);
 
 #endif

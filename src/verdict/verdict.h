@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From counts to a verdict, and from verdicts to an exit status. */
+/* From counts to a verdict. */
 #ifndef RCS_VERDICT_VERDICT_H
 #define RCS_VERDICT_VERDICT_H
 
@@ -51,31 +51,14 @@ struct rcs_decision rcs_decide(const struct rcs_evidence *evidence);
 const char *rcs_verdict_name(enum rcs_verdict verdict);
 const char *rcs_twin_name(enum rcs_twin twin);
 
-/* One cell as the exit status sees it. */
-struct rcs_outcome {
-	enum rcs_verdict verdict;
-	bool self_test; /* a control that must come out BROKEN */
-};
-
+/* What the program ends with: see status.h, and EXIT STATUS in rcustress(1). */
 enum rcs_exit {
-	RCS_EXIT_HOLDS = 0,
-	RCS_EXIT_BROKEN = 1,
+	RCS_EXIT_HOLDS = 0,  /* or all is as expected */
+	RCS_EXIT_BROKEN = 1, /* or not what was expected */
 	RCS_EXIT_USAGE = 2,
 	RCS_EXIT_INCONCLUSIVE = 3,
 	RCS_EXIT_FAULT = 4,
 	RCS_EXIT_SKIPPED = 77, /* nothing was judged */
 };
-
-/*
- * The exit status of a run, worst first: a FAULT puts all else in doubt; BROKEN;
- * INCONCLUSIVE, or a self-test that was not BROKEN, or an interrupted run; then 0
- * when at least one cell HOLDS, and 77 when nothing was judged.
- */
-enum rcs_exit rcs_exit_status(const struct rcs_outcome *outcomes, size_t count,
-			      bool inconclusive_passes, bool interrupted);
-
-/* The verdict of the run as a whole, by the same order, for its last line. */
-enum rcs_verdict rcs_overall(const struct rcs_outcome *outcomes, size_t count,
-			     bool interrupted);
 
 #endif

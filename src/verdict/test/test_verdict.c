@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Verdicts from evidence, and exit statuses from verdicts. */
+/* Verdicts from evidence. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -66,41 +66,6 @@ static void a_wanted_sensitivity_holds_holds_back(void **state)
 	assert_int_equal(rcs_decide(&e).verdict, RCS_HOLDS);
 }
 
-#define STATUS(...)                                                                    \
-	rcs_exit_status((struct rcs_outcome[]){__VA_ARGS__},                           \
-			sizeof((struct rcs_outcome[]){__VA_ARGS__}) /                  \
-				sizeof(struct rcs_outcome),                            \
-			false, false)
-
-static void exit_statuses_keep_the_cases_apart(void **state)
-{
-	const struct rcs_outcome unsure = {RCS_INCONCLUSIVE, false};
-	const struct rcs_outcome good = {RCS_HOLDS, false};
-
-	(void)state;
-	assert_int_equal(STATUS({RCS_HOLDS, false}), 0);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_SKIPPED, false}), 0);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_ALLOWED, false}), 0);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_BROKEN, false}), 1);
-	assert_int_equal(STATUS({RCS_INCONCLUSIVE, false}, {RCS_BROKEN, false}), 1);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_INCONCLUSIVE, false}), 3);
-	assert_int_equal(STATUS({RCS_BROKEN, false}, {RCS_FAULT, false}), 4);
-	assert_int_equal(STATUS({RCS_SKIPPED, false}), 77);
-	assert_int_equal(STATUS({RCS_ALLOWED, false}, {RCS_SKIPPED, false}), 77);
-	assert_int_equal(rcs_exit_status(&unsure, 1, true, false), 0);
-	assert_int_equal(rcs_exit_status(&good, 1, false, true), 3);
-	assert_int_equal(rcs_exit_status(&good, 1, true, true), 3);
-}
-
-static void a_self_test_must_be_broken(void **state)
-{
-	(void)state;
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_BROKEN, true}), 0);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_HOLDS, true}), 3);
-	assert_int_equal(STATUS({RCS_HOLDS, false}, {RCS_INCONCLUSIVE, true}), 3);
-	assert_int_equal(STATUS({RCS_BROKEN, true}), 77);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,8 +73,6 @@ int main(void)
 		cmocka_unit_test(an_absent_twin_needs_interrupts_each_time),
 		cmocka_unit_test(one_hit_of_the_subject_is_broken_whatever_else),
 		cmocka_unit_test(a_wanted_sensitivity_holds_holds_back),
-		cmocka_unit_test(exit_statuses_keep_the_cases_apart),
-		cmocka_unit_test(a_self_test_must_be_broken),
 	};
 
 	return cmocka_run_group_tests_name("verdict", tests, NULL, NULL);
