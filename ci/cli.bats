@@ -16,13 +16,13 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 @test "--help names every option of the manual, and the manual every option of --help" {
 	man=$(mandoc -T utf8 "$BATS_TEST_DIRNAME/../man/rcustress.1" | col -bx 2>/dev/null ||
 		mandoc -T ascii "$BATS_TEST_DIRNAME/../man/rcustress.1" | sed 's/.\x08//g')
-	for command in "" list bench; do
+	for command in "" list horizon bench; do
 		# shellcheck disable=SC2086
 		for option in $("$RCUSTRESS" $command --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
 			[[ $man == *"$option"* ]] || { echo "not in the manual: $option"; return 1; }
 		done
 	done
-	help=$("$RCUSTRESS" --help; "$RCUSTRESS" list --help; "$RCUSTRESS" bench --help)
+	help=$("$RCUSTRESS" --help; "$RCUSTRESS" list --help; "$RCUSTRESS" horizon --help; "$RCUSTRESS" bench --help)
 	for option in $(grep -o -- 'Fl -[a-z][a-z-]*' "$BATS_TEST_DIRNAME/../man/rcustress.1" |
 		sed 's/Fl -/--/' | sort -u); do
 		[[ $help == *"$option"* ]] || { echo "not in --help: $option"; return 1; }
@@ -69,6 +69,9 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 	refused "--inconclusive 'maybe': want fail or pass" --inconclusive maybe
 	refused "nanoseconds" --barrier delay:soon
 	refused "takes no parameter" --barrier mprotect:1
+	refused "from 1 to" --barrier every-nth:0
+	refused "no barrier 'nobody'" --barrier late:nobody
+	refused "cannot be over 'none'" --barrier every-nth:5:none
 }
 
 @test "what cannot be together is refused" {
@@ -131,6 +134,7 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 
 @test "arguments that list and bench do not take are refused" {
 	refused "takes no argument" list x
+	refused "takes no argument" horizon x
 	refused "takes no argument" bench x
 }
 

@@ -19,6 +19,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{"list", rcs_command_list},
+	{"horizon", rcs_command_horizon},
 	{"bench", rcs_command_bench},
 };
 

@@ -14,11 +14,10 @@
 #include "cli/amplifier_choice.h"
 #include "cli/barrier_list.h"
 #include "cli/interrupt.h"
-#include "cli/team_options.h"
+#include "cli/measure.h"
 #include "cli/values.h"
 #include "report/bench.h"
 #include "stress/amplifier.h"
-#include "stress/supervise.h"
 #include "stress/tests.h"
 
 /* Of the delays that the horizon is looked for in, in nanoseconds. */
@@ -90,37 +89,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* One measurement. What cannot be measured is said in result->reason. */
-static int measure(const struct bench *b, enum rcs_job job, const char *test,
-		   const char *barrier, const char *amplifier, unsigned depth,
-		   struct rcs_result *result, struct rcs_error *e)
-{
-	static struct rcs_plan plan;
-	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
-
-	memset(&plan, 0, sizeof(plan));
-	plan.job = job;
-	plan.limit_ns = b->limit_ns;
-	(void)snprintf(plan.test, sizeof(plan.test), "%s", test);
-	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", barrier);
-	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", amplifier);
-	plan.depth = depth;
-	if (rcs_team_plan(&b->team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, result, e) != 0)
-		return -1;
-	if (result->verdict == RCS_FAULT)
-		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result->reason);
-	return 0;
-}
-
 static int bench_costs(const struct bench *b, struct rcs_error *e)
 {
+	struct rcs_measurement m = {&b->team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
+				    NULL,     {"none", 0},     b->limit_ns};
 	struct rcs_result result;
 
 	rcs_bench_costs_head(stdout);
 	for (size_t i = 0; i < b->barriers.count && !rcs_interrupted(); i++) {
-		if (measure(b, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
-			    b->barriers.choice[i].name, "none", 0, &result, e) != 0)
+		m.barrier = b->barriers.choice[i].name;
+		if (rcs_measure(&m, &result, e) != 0)
 			return -1;
 		rcs_bench_costs_row(stdout, b->barriers.choice[i].name, &result);
 	}
@@ -160,21 +138,25 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 	struct rcs_bench_column column[RCS_AMPLIFIERS * RCS_DEPTHS_MAX];
 	size_t columns = choose_columns(b, column);
 	struct rcs_bench_horizon horizon = {0};
+	struct rcs_measurement m = {&b->team, RCS_JOB_RATE, RCS_TEST_DEFAULT,
+				    NULL,     {"", 0},	    b->limit_ns};
 
 	rcs_bench_curve_head(stdout, column, columns);
 	for (size_t d = 0; d < DELAYS; d++) {
 		char barrier[RCS_BARRIER_NAME_SIZE];
 
 		(void)snprintf(barrier, sizeof(barrier), "delay:%u", delays[d]);
+		m.barrier = barrier;
 		rcs_bench_curve_row(stdout, delays[d]);
 		for (size_t c = 0; c < columns; c++) {
 			struct rcs_result result;
 
 			if (rcs_interrupted())
 				return 0;
-			if (measure(b, RCS_JOB_RATE, RCS_TEST_DEFAULT, barrier,
-				    column[c].amplifier, column[c].depth, &result,
-				    e) != 0)
+			(void)snprintf(m.amplifier.name, sizeof(m.amplifier.name), "%s",
+				       column[c].amplifier);
+			m.amplifier.depth = column[c].depth;
+			if (rcs_measure(&m, &result, e) != 0)
 				return -1;
 			rcs_bench_curve_cell(stdout, &result);
 			rcs_bench_horizon_add(&horizon, &column[c], delays[d], &result);
@@ -187,13 +169,15 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 
 static int bench_bare(const struct bench *b, struct rcs_error *e)
 {
-	struct bench pairs = *b;
+	struct rcs_team_options pairs = b->team;
+	struct rcs_measurement m = {&pairs, RCS_JOB_RATE, "SB",
+				    "none", {"none", 0},  b->limit_ns};
 	struct rcs_result result;
 
-	pairs.team.writers = pairs.team.readers = b->team.threads / 2;
-	if (measure(&pairs, RCS_JOB_RATE, "SB", "none", "none", 0, &result, e) != 0)
+	pairs.writers = pairs.readers = b->team.threads / 2;
+	if (rcs_measure(&m, &result, e) != 0)
 		return -1;
-	rcs_bench_bare(stdout, (int)pairs.team.writers, &result);
+	rcs_bench_bare(stdout, (int)pairs.writers, &result);
 	return 0;
 }
 

@@ -86,7 +86,7 @@ static int read_color(const char *text, enum rcs_color *color, struct rcs_error 
 static void add_test(struct argp_state *state, struct rcs_run_options *o,
 		     const char *name)
 {
-	static const char *const commands[] = {"list", "bench"};
+	static const char *const commands[] = {"list", "horizon", "bench"};
 	const struct rcs_test *test = rcs_test_find(name);
 	struct rcs_suggestion near = {0};
 
@@ -249,7 +249,8 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "[TEST...]\nlist [OPTION...]\nbench [OPTION...]",
+		.args_doc = "[TEST...]\nlist [OPTION...]\nhorizon [OPTION...]\nbench "
+			    "[OPTION...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
 		       "not what was expected; 2 usage; 3 INCONCLUSIVE; 4 the "
