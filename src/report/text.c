@@ -70,7 +70,7 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 		(void)fprintf(
 			t->out,
 			"         rows %s of /proc/interrupts; fewest: %.2f on CPU %d; "
-			"every round had one a call: %s\n",
+			"one a call throughout: %s\n",
 			m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
 }
 

@@ -75,6 +75,13 @@ rcs_store_across(char *boundary, rcs_seq value)
 	*(volatile misaligned *)(boundary - sizeof(rcs_seq) / 2) = value;
 }
 
+/* The same as a non-temporal store. */
+__attribute__((no_sanitize("alignment"))) static inline void
+rcs_stream_across(char *boundary, rcs_seq value)
+{
+	rcs_stream(boundary - sizeof(rcs_seq) / 2, value);
+}
+
 static inline rcs_seq *rcs_contended_word(char *contended, unsigned n)
 {
 	unsigned line = n % RCS_CONTENDED_LINES;

@@ -112,10 +112,10 @@ static void add_block(struct rcs_cell *cell, const struct rcs_tally *subject,
 
 	cell->result->blocks++;
 	cell->spent_ns[twin] += subject->time_ns + control->time_ns;
-	cell->gained[twin] += counts;
 	/* Such a round has just ended the absent twin's evidence. */
 	if (twin == RCS_TWIN_ABSENT && !cell->result->mechanism.throughout)
 		return;
+	cell->gained[twin] += counts;
 	cell->evidence[twin] += counts;
 	rcs_power_add(&cell->power[twin], control->hit_calls, control->exposed_calls,
 		      subject->exposed_calls);

@@ -109,6 +109,7 @@ void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
 
 static void start_anew(struct rcs_cell *cell, enum rcs_twin twin)
 {
+	cell->gained[twin] -= cell->evidence[twin];
 	cell->evidence[twin] = 0;
 	memset(&cell->power[twin], 0, sizeof(cell->power[twin]));
 }
@@ -172,7 +173,7 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	 */
 	r->mechanism.throughout =
 		cell->mechanism.readable && cell->plan->writers == 1 &&
-		is >= RCS_INTERRUPTED_EACH && news != RCS_MECHANISM_LACKING;
+		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0;
 	if (!r->mechanism.throughout)
 		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {

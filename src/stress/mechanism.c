@@ -76,7 +76,13 @@ static void find_least(struct rcs_mechanism_watch *m)
 	}
 }
 
-/* Adds the round to the totals by CPU; gives what was sent, and the least each. */
+/* Interrupts per exposed call, as many as they may be, with the noise of few calls. */
+static double at_most(double sent, double exposed)
+{
+	return sent / exposed + 2.0 / sqrt(exposed);
+}
+
+/* Adds the round to the totals by CPU; gives what was sent, and the least at_most(). */
 static double add_round(struct rcs_mechanism_watch *m, const double *here, bool by_cpu,
 			double ns, double *least)
 {
@@ -93,7 +99,7 @@ static double add_round(struct rcs_mechanism_watch *m, const double *here, bool 
 		m->sent[cpu] += count;
 		m->exposed[cpu] += here[cpu];
 		if (by_cpu && here[cpu] >= EXPOSED_MIN)
-			*least = fmin(*least, count / here[cpu]);
+			*least = fmin(*least, at_most(count, here[cpu]));
 	}
 	return sent;
 }
@@ -123,6 +129,18 @@ bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double nois
 	m->odd = 0;
 	m->mean += (is - m->mean) / ++m->rounds;
 	return false;
+}
+
+bool rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent, double exposed,
+			 double most)
+{
+	m->since_sent += sent;
+	m->since_exposed += exposed;
+	if (most >= RCS_INTERRUPTED_EACH &&
+	    m->since_sent >= RCS_INTERRUPTED_EACH * m->since_exposed)
+		return false;
+	m->since_sent = m->since_exposed = 0.0;
+	return true;
 }
 
 enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
@@ -165,6 +183,7 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 		m->rounds = 0;
 	if (rcs_mechanism_changed(m, *is, noise))
 		return RCS_MECHANISM_CHANGED;
-	return fmin(*is, least) >= RCS_INTERRUPTED_EACH ? RCS_MECHANISM_STEADY
-							: RCS_MECHANISM_LACKING;
+	return rcs_mechanism_lacks(m, sent, all, fmin(least, at_most(sent, all)))
+		       ? RCS_MECHANISM_LACKING
+		       : RCS_MECHANISM_STEADY;
 }

@@ -36,13 +36,15 @@ struct rcs_mechanism_watch {
 	double mean;
 	unsigned rounds;
 	unsigned odd; /* rounds in a row that do not agree with the mean */
+	/* Since calls were last seen to lack interrupts. */
+	double since_sent, since_exposed;
 	struct rcs_mechanism *result;
 };
 
 /* What a subject round said. */
 enum rcs_mechanism_news {
 	RCS_MECHANISM_STEADY,  /* or nothing could be told */
-	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call */
+	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call, of late */
 	RCS_MECHANISM_CHANGED, /* calls interrupt now and did not, or the other way */
 };
 
@@ -63,6 +65,14 @@ void rcs_mechanism_background(struct rcs_mechanism_watch *m);
  * mechanism. More of the same (a call has met two readers) is no change.
  */
 bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double noise);
+
+/*
+ * Takes up a round with so many interrupts and exposed calls, of which each has had
+ * `most` at most, given how few they are. true when there are fewer than one each: in
+ * this round, or in all rounds since that was last so.
+ */
+bool rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent, double exposed,
+			 double most);
 
 /*
  * After a subject round with these exposed calls by reader. When the mechanism has

@@ -57,7 +57,7 @@ struct rcs_mechanism {
 	double per_exposed; /* interrupts per exposed call, background taken off */
 	double least;	    /* of any reader's CPU, over the whole run */
 	int least_cpu;	    /* -1: not told apart by CPU */
-	/* Every round since the absent twin's evidence began had one each or more. */
+	/* One each or more, in all rounds since the absent twin's evidence began. */
 	bool throughout;
 };
 

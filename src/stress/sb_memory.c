@@ -20,14 +20,17 @@ static size_t readers_of(const struct rcs_sb *sb, int writer)
 /*
  * Where in its page a shared word is. A load waits for an older store whose address
  * has the same low 12 bits, which would end every hit; so writers' words have lines 1
- * to 7, readers' 8 to 39, and the amplifiers' stores 48 to 63 and, across a page
+ * to 7, readers' 13 to 39, and the amplifiers' stores 48 to 63 and, across a page
  * boundary, 63 and 0. (With a writer's word in line 0, flush-split never hits.)
+ *
+ * Readers' words are in lines 6 or 5 of 8: stream-split and stream-self hold a store
+ * back for longest there (AMD Zen 4; a fifth longer than in lines 0 of 8).
  */
 static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
 {
 	int reader = thread - sb->writers;
 	unsigned line = reader < 0 ? 1 + ((unsigned)thread * 3 + layout * 5) % 7
-				   : 8 + ((unsigned)reader * 7 + layout * 13) % 32;
+				   : 14 - layout + 8 * ((unsigned)reader % 4);
 
 	return (rcs_seq *)(void *)(sb->lines + (size_t)thread * PAGE + line * RCS_LINE);
 }

@@ -11,5 +11,6 @@
 #include "stress/amplifier/none.h"
 #include "stress/amplifier/split.h"
 #include "stress/amplifier/stream_self.h"
+#include "stress/amplifier/stream_split.h"
 
 #endif

@@ -4,6 +4,7 @@
  * which defines rcs_amplify_name() and rcs_amplifier_name. Included several times;
  * all.h includes the headers themselves.
  */
+X(stream_split)
 X(stream_self)
 X(flush_self)
 X(flush_split)

@@ -69,6 +69,26 @@ static void what_may_be_other_programs_is_none(void **state)
 	assert_int_equal(changes(rounds, 5, 1.5), 0);
 }
 
+static void calls_lack_interrupts_when_a_round_has_too_few(void **state)
+{
+	(void)state;
+	assert_false(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06));
+	assert_true(rcs_mechanism_lacks(&watch, 10, 1000, 0.07));
+	assert_false(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06));
+}
+
+/* A short round proves nothing, but many of them do. */
+static void calls_lack_interrupts_when_all_rounds_together_have_too_few(void **state)
+{
+	int lacking = 0;
+
+	(void)state;
+	assert_false(rcs_mechanism_lacks(&watch, 64, 64, 1.25));
+	for (int n = 0; n < 20; n++)
+		lacking += rcs_mechanism_lacks(&watch, 52, 64, 1.06);
+	assert_true(lacking > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -77,6 +97,11 @@ int main(void)
 		cmocka_unit_test_setup(one_odd_round_is_none, start),
 		cmocka_unit_test_setup(more_interrupts_than_one_each_are_none, start),
 		cmocka_unit_test_setup(what_may_be_other_programs_is_none, start),
+		cmocka_unit_test_setup(calls_lack_interrupts_when_a_round_has_too_few,
+				       start),
+		cmocka_unit_test_setup(
+			calls_lack_interrupts_when_all_rounds_together_have_too_few,
+			start),
 	};
 
 	return cmocka_run_group_tests_name("mechanism", tests, NULL, NULL);
