@@ -11,11 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/amplifier_choice.h"
-#include "cli/barrier_list.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
-#include "cli/values.h"
+#include "cli/measure_options.h"
 #include "report/bench.h"
 #include "stress/amplifier.h"
 #include "stress/tests.h"
@@ -26,10 +24,7 @@ static const unsigned delays[] = {500,	 1000,	2000,  4000,  6000,  8000,  10000,
 #define DELAYS (sizeof(delays) / sizeof(delays[0]))
 
 struct bench {
-	struct rcs_team_options team;
-	struct rcs_barrier_list barriers;
-	struct rcs_amplifier_choice amplifier;
-	uint64_t limit_ns;
+	struct rcs_measure_options how;
 	bool costs, curve, bare; /* none said: all three */
 };
 
@@ -42,21 +37,16 @@ static const struct argp_option options[] = {
 	{"curve", KEY_CURVE, NULL, 0, "Hits against delay, for each amplifier", 0},
 	{"bare", KEY_BARE, NULL, 0,
 	 "Bare store buffering, hits and iterations a second", 0},
-	{"barrier", 'b', "LIST", 0, "Barriers for --costs (default: sound)", 0},
-	{"amplify", 'a', "NAME", 0, "Only this amplifier in --curve, as flush-self:24",
-	 0},
-	{"time", 'T', "LIMIT", 0, "Limit for each measurement (default: 1s)", 0},
 	{0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct bench *b = state->input;
-	struct rcs_error e;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &b->team;
+		state->child_inputs[0] = &b->how;
 		break;
 	case KEY_COSTS:
 		b->costs = true;
@@ -66,18 +56,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_BARE:
 		b->bare = true;
-		break;
-	case 'b':
-		rcs_barrier_option(state, arg, &b->barriers);
-		break;
-	case 'a':
-		rcs_option_check(state,
-				 rcs_amplifier_choice_read(arg, &b->amplifier, &e),
-				 "--amplify", arg, &e);
-		break;
-	case 'T':
-		rcs_option_check(state, rcs_value_duration(arg, &b->limit_ns, &e),
-				 "--time", arg, &e);
 		break;
 	case ARGP_KEY_ARG:
 		argp_failure(state, argp_err_exit_status, 0,
@@ -91,16 +69,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static int bench_costs(const struct bench *b, struct rcs_error *e)
 {
-	struct rcs_measurement m = {&b->team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
-				    NULL,     {"none", 0},     b->limit_ns};
+	struct rcs_measurement m = {&b->how.team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
+				    NULL,	  {"none", 0},	   b->how.limit_ns};
 	struct rcs_result result;
 
 	rcs_bench_costs_head(stdout);
-	for (size_t i = 0; i < b->barriers.count && !rcs_interrupted(); i++) {
-		m.barrier = b->barriers.choice[i].name;
+	for (size_t i = 0; i < b->how.barriers.count && !rcs_interrupted(); i++) {
+		m.barrier = b->how.barriers.choice[i].name;
 		if (rcs_measure(&m, &result, e) != 0)
 			return -1;
-		rcs_bench_costs_row(stdout, b->barriers.choice[i].name, &result);
+		rcs_bench_costs_row(stdout, b->how.barriers.choice[i].name, &result);
 	}
 	return 0;
 }
@@ -111,18 +89,18 @@ static int bench_costs(const struct bench *b, struct rcs_error *e)
  */
 static size_t choose_columns(const struct bench *b, struct rcs_bench_column *column)
 {
-	bool all = strcmp(b->amplifier.name, "auto") == 0;
+	bool all = strcmp(b->how.amplifier.name, "auto") == 0;
 	size_t count = 0;
 
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
 		if (rcs_amplifier_lacks(a) != NULL ||
-		    (!all && strcmp(b->amplifier.name, a->name) != 0))
+		    (!all && strcmp(b->how.amplifier.name, a->name) != 0))
 			continue;
 		for (int d = 0; d < (all ? 1 : RCS_DEPTHS_MAX) && a->depth[d] > 0;
 		     d++) {
-			unsigned depth = b->amplifier.depth;
+			unsigned depth = b->how.amplifier.depth;
 
 			column[count++] = (struct rcs_bench_column){
 				a->name, depth > 0 ? depth : a->depth[d]};
@@ -138,8 +116,8 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 	struct rcs_bench_column column[RCS_AMPLIFIERS * RCS_DEPTHS_MAX];
 	size_t columns = choose_columns(b, column);
 	struct rcs_bench_horizon horizon = {0};
-	struct rcs_measurement m = {&b->team, RCS_JOB_RATE, RCS_TEST_DEFAULT,
-				    NULL,     {"", 0},	    b->limit_ns};
+	struct rcs_measurement m = {&b->how.team, RCS_JOB_RATE, RCS_TEST_DEFAULT,
+				    NULL,	  {"", 0},	b->how.limit_ns};
 
 	rcs_bench_curve_head(stdout, column, columns);
 	for (size_t d = 0; d < DELAYS; d++) {
@@ -169,12 +147,12 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 
 static int bench_bare(const struct bench *b, struct rcs_error *e)
 {
-	struct rcs_team_options pairs = b->team;
+	struct rcs_team_options pairs = b->how.team;
 	struct rcs_measurement m = {&pairs, RCS_JOB_RATE, "SB",
-				    "none", {"none", 0},  b->limit_ns};
+				    "none", {"none", 0},  b->how.limit_ns};
 	struct rcs_result result;
 
-	pairs.writers = pairs.readers = b->team.threads / 2;
+	pairs.writers = pairs.readers = b->how.team.threads / 2;
 	if (rcs_measure(&m, &result, e) != 0)
 		return -1;
 	rcs_bench_bare(stdout, (int)pairs.writers, &result);
@@ -184,7 +162,7 @@ static int bench_bare(const struct bench *b, struct rcs_error *e)
 int rcs_command_bench(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
-		{&rcs_team_argp, 0, NULL, 0},
+		{&rcs_measure_argp, 0, NULL, 0},
 		{NULL, 0, NULL, 0},
 	};
 	static const struct argp argp = {
@@ -196,15 +174,12 @@ int rcs_command_bench(int argc, char **argv)
 	static struct bench b;
 	struct rcs_error e;
 
-	b.limit_ns = 1000000000;
-	b.amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
+	rcs_measure_options_start(&b.how);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &b);
-	if (b.barriers.count == 0)
-		(void)rcs_barrier_list_add(&b.barriers, "sound", &e);
 	if (!b.costs && !b.curve && !b.bare)
 		b.costs = b.curve = b.bare = true;
 	rcs_interrupt_catch();
-	if (rcs_team_settle(&b.team, 2, &e) != 0 ||
+	if (rcs_measure_options_settle(&b.how, &e) != 0 ||
 	    (b.costs && bench_costs(&b, &e) != 0) ||
 	    (b.curve && !rcs_interrupted() && bench_curve(&b, &e) != 0) ||
 	    (b.bare && !rcs_interrupted() && bench_bare(&b, &e) != 0)) {
