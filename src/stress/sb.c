@@ -13,8 +13,10 @@
  * reader's count of iterations.
  */
 #define LEFT_MAX_NS (sizeof(rcs_seq) < 8 ? UINT64_C(1000000000) : UINT64_C(60000000000))
-#define SETTLE_NS   5000000
-#define GRACE_NS    UINT64_C(5000000000)
+/* Until threads that were woken for nothing sleep again; each, and at the least. */
+#define SETTLE_EACH_NS 20000
+#define SETTLE_NS      5000000
+#define GRACE_NS       UINT64_C(5000000000)
 
 static bool on_tick(void *argument)
 {
@@ -221,6 +223,7 @@ const uint64_t *rcs_sb_exposed_by_reader(const struct rcs_sb *sb)
 struct alone {
 	const struct rcs_arm *arm;
 	unsigned calls;
+	uint64_t settle_ns;
 	uint64_t limit_ns;
 	struct rcs_samples *samples;
 	int error;
@@ -229,7 +232,7 @@ struct alone {
 static void alone_body(int thread, void *argument)
 {
 	struct alone *a = argument;
-	const struct timespec settle = {0, SETTLE_NS};
+	const struct timespec settle = {0, (long)a->settle_ns};
 	uint64_t until;
 
 	/* Until the others, who were woken as well, sleep again. */
@@ -250,7 +253,9 @@ static void alone_body(int thread, void *argument)
 int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 		 uint64_t limit_ns, struct rcs_samples *samples, struct rcs_error *e)
 {
-	struct alone a = {arm, calls, limit_ns, samples, 0};
+	uint64_t settle_ns =
+		SETTLE_NS + (uint64_t)(sb->writers + sb->readers) * SETTLE_EACH_NS;
+	struct alone a = {arm, calls, settle_ns, limit_ns, samples, 0};
 
 	sb->deadline_ns = rcs_clock_ns() + limit_ns;
 	ck_pr_store_uint(&sb->stop, 0);
