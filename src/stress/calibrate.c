@@ -17,10 +17,12 @@ static bool may_use(const struct rcs_plan *plan, int kind)
 
 /*
  * With "auto", amplifiers that need cold memory are left to machines where no other
- * works: filling it takes longer than all other trials together.
+ * works: filling it takes longer than all other trials together. There they are left
+ * out when there is no memory for it.
  */
-static size_t candidates(const struct rcs_plan *plan, struct rcs_setting *list)
+static size_t candidates(const struct rcs_cell *cell, struct rcs_setting *list)
 {
+	const struct rcs_plan *plan = cell->plan;
 	size_t count = 0;
 	bool automatic = strcmp(plan->amplifier, "auto") == 0;
 
@@ -28,7 +30,8 @@ static size_t candidates(const struct rcs_plan *plan, struct rcs_setting *list)
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
 		if (!may_use(plan, kind) ||
-		    (automatic && a->needs_arena && RCS_HAVE_FLUSH))
+		    (automatic && a->needs_arena &&
+		     (RCS_HAVE_FLUSH || !rcs_sb_has_cold_memory(cell->sb))))
 			continue;
 		for (int d = 0; d < RCS_DEPTHS_MAX && a->depth[d] > 0; d++) {
 			unsigned depth = plan->depth > 0 ? plan->depth : a->depth[d];
@@ -43,11 +46,11 @@ static size_t candidates(const struct rcs_plan *plan, struct rcs_setting *list)
 	return count;
 }
 
-struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan)
+struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell)
 {
 	struct rcs_setting list[CANDIDATES_MAX];
 
-	(void)candidates(plan, list); /* there is always one: "none" works anywhere */
+	(void)candidates(cell, list); /* there is always one: "none" works anywhere */
 	return list[0];
 }
 
@@ -55,7 +58,7 @@ int rcs_calibrate(struct rcs_cell *cell, enum rcs_twin twin, uint64_t budget_ns,
 		  struct rcs_calibration *best, struct rcs_error *e)
 {
 	struct rcs_setting list[CANDIDATES_MAX];
-	size_t count = candidates(cell->plan, list);
+	size_t count = candidates(cell, list);
 	double best_rate = -1.0;
 
 	for (size_t i = 0; i < count; i++) {

@@ -15,7 +15,7 @@ struct rcs_calibration {
 };
 
 /* The setting that a run begins with, before anything was measured. */
-struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan);
+struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell);
 
 /*
  * Tries the amplifiers that the plan allows against this twin, for about budget_ns

@@ -72,7 +72,7 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 		cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 		return failed;
 	}
-	cell->setting = rcs_calibrate_first(cell->plan);
+	cell->setting = rcs_calibrate_first(cell);
 	switch (cell->plan->job) {
 	case RCS_JOB_LATENCY:
 		failed = measure_latency(cell, e);

@@ -185,13 +185,14 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	memset(tally, 0, sizeof(*tally));
 	memset(sb->exposed_by_reader, 0,
 	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
-	if (rcs_amplifiers[round->setting.amplifier]->needs_arena &&
-	    rcs_sb_need_arena(sb, e) != 0)
-		return -1;
-	rcs_sb_lay_out(sb, &round->setting);
 	sb->round = round;
 	sb->deadline_ns = round->deadline_ns;
 	ck_pr_store_uint(&sb->stop, 0);
+	/* If what stops a round stops this as well, there is none below. */
+	if (rcs_amplifiers[round->setting.amplifier]->needs_arena &&
+	    rcs_sb_need_arena(sb, on_tick, sb, e) != 0)
+		return -1;
+	rcs_sb_lay_out(sb, &round->setting);
 	while (tally->exposed < round->exposed) {
 		uint64_t start = rcs_clock_ns();
 		uint64_t calls = tally->calls, exposed = tally->all_exposed;

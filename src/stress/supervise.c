@@ -170,6 +170,8 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 				    : "it gave no sign of life for 20 s");
 	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		judge_end(plan, status, watcher->interrupted(), result);
+	else if (result->error == RCS_ERROR_USAGE)
+		return rcs_fail(e, RCS_ERROR_USAGE, "%s", result->reason);
 	if (result->elapsed_ns == 0)
 		result->elapsed_ns = rcs_clock_ns() - w.begun_ns;
 	return 0;

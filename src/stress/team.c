@@ -135,7 +135,7 @@ struct rcs_team *rcs_team_start(int threads, const int *cpu, struct rcs_error *e
 	if (err != 0) {
 		rcs_fail(e, RCS_ERROR_RESOURCE,
 			 "cannot start thread %d of %d: pthread_create: %s; "
-			 "ask for fewer --threads or raise the limit (ulimit -u)",
+			 "ask for fewer --threads or raise the limits (ulimit -u, -v)",
 			 team->threads + 1, threads, strerror(err));
 		rcs_team_end(team);
 		return NULL;
