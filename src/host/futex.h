@@ -7,28 +7,41 @@
 #ifndef RCS_HOST_FUTEX_H
 #define RCS_HOST_FUTEX_H
 
+#include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
-/* 32-bit architectures that came after 2038 was seen to have this one only. */
+/* 32-bit architectures have a second one, for a time_t of 64 bits, or that one only. */
 #ifndef SYS_futex
 #define SYS_futex SYS_futex_time64
+#elif !defined(SYS_futex_time64)
+#define SYS_futex_time64 SYS_futex
 #endif
+#define RCS_SYS_FUTEX (sizeof(time_t) > sizeof(long) ? SYS_futex_time64 : SYS_futex)
 
-/* Sleeps while *word is value; may return for no reason, so ask again. */
-static inline void rcs_futex_wait(uint32_t *word, uint32_t value)
+/*
+ * Sleeps while *word is value, for so long at most (NULL: for ever), which no clock
+ * that steps makes longer or shorter. true: the time is up; false: woken, or *word was
+ * another, or no reason at all, so ask again.
+ */
+static inline bool rcs_futex_wait(unsigned *word, unsigned value,
+				  const struct timespec *most)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+	return syscall(RCS_SYS_FUTEX, word, FUTEX_WAIT_PRIVATE, value, most, NULL, 0) !=
+		       0 &&
+	       errno == ETIMEDOUT;
 }
 
 /* Wakes all who sleep on word; change it first. */
-static inline void rcs_futex_wake(uint32_t *word)
+static inline void rcs_futex_wake(unsigned *word)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+	(void)syscall(RCS_SYS_FUTEX, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
 #endif

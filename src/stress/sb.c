@@ -227,6 +227,7 @@ struct alone {
 	uint64_t settle_ns;
 	uint64_t limit_ns;
 	struct rcs_samples *samples;
+	unsigned done;
 	int error;
 };
 
@@ -248,6 +249,7 @@ static void alone_body(int thread, void *argument)
 		if (a->error != 0)
 			return;
 		rcs_samples_add(a->samples, rcs_cycles() - start);
+		a->done++;
 	}
 }
 
@@ -256,7 +258,7 @@ int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 {
 	uint64_t settle_ns =
 		SETTLE_NS + (uint64_t)(sb->writers + sb->readers) * SETTLE_EACH_NS;
-	struct alone a = {arm, calls, settle_ns, limit_ns, samples, 0};
+	struct alone a = {arm, calls, settle_ns, limit_ns, samples, 0, 0};
 
 	sb->deadline_ns = rcs_clock_ns() + limit_ns;
 	ck_pr_store_uint(&sb->stop, 0);
@@ -265,7 +267,8 @@ int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 		return -1;
 	if (a.error != 0)
 		return rcs_fail(e, RCS_ERROR_FAULT,
-				"the heavy side failed with no reader running: %s",
-				strerror(-a.error));
+				"the heavy side failed in call %u with no reader "
+				"running: %s",
+				a.done + 1, strerror(-a.error));
 	return 0;
 }
