@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "host/streams.h"
 #include "stress/cell.h"
 #include "stress/supervise.h"
 #include "verdict/verdict.h"
@@ -43,8 +44,10 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = dispatch(argc, argv);
+	int status;
 
+	rcs_streams_occupy();
+	status = dispatch(argc, argv);
 	/* A report that nobody could be given is no report. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		(void)fprintf(stderr, "rcustress: cannot write the report: %s\n",

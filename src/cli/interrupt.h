@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP are remembered; a second one kills. */
+/* From now on SIGINT, SIGTERM and SIGHUP are remembered; a second one, half a second
+ * later or more, kills. */
 void rcs_interrupt_catch(void);
 
 bool rcs_interrupted(void);

@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #define GIB   (UINT64_C(1) << 30)
 #define LEAST (UINT64_C(32) << 20)
+#define PIECE ((size_t)64 << 20) /* filled in well under a second */
 
 static bool read_u64(const char *path, uint64_t *value)
 {
@@ -115,10 +117,24 @@ uint64_t rcs_memory_default(void)
 	return quarter < LEAST ? LEAST : quarter > GIB ? GIB : quarter;
 }
 
+size_t rcs_memory_fill(char *pages, size_t from, size_t size, bool (*stop)(void *),
+		       void *argument)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	while (from < size && !stop(argument)) {
+		size_t end = size - from > PIECE ? from + PIECE : size;
+
+		for (; from < end; from += page)
+			*(volatile char *)(pages + from) = 0;
+	}
+	return from < size ? from : size;
+}
+
 void *rcs_memory_pages(size_t size, const char *what, struct rcs_error *e)
 {
 	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (pages == MAP_FAILED) {
 		rcs_fail(e, RCS_ERROR_RESOURCE,

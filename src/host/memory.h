@@ -6,6 +6,7 @@
 #ifndef RCS_HOST_MEMORY_H
 #define RCS_HOST_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,11 +22,19 @@ uint64_t rcs_memory_free(void);
 uint64_t rcs_memory_default(void);
 
 /*
- * Anonymous pages, zeroed and faulted in, in a mapping of their own; NULL and *e
- * if they cannot be had ("what" names them in the message). Give back with
- * rcs_memory_release() and the same size.
+ * Anonymous pages, zeroed, in a mapping of their own; NULL and *e if they cannot be
+ * had ("what" names them in the message). Give back with rcs_memory_release() and the
+ * same size. They are not in place before rcs_memory_fill().
  */
 void *rcs_memory_pages(size_t size, const char *what, struct rcs_error *e);
+
+/*
+ * Faults pages in from byte `from` on. That takes a second for a few GiB, so stop is
+ * asked now and then and ends it when it says true. Gives where it came to: `size`
+ * when all are in place, else what to go on from.
+ */
+size_t rcs_memory_fill(char *pages, size_t from, size_t size, bool (*stop)(void *),
+		       void *argument);
 void rcs_memory_release(void *pages, size_t size);
 
 #endif

@@ -17,32 +17,36 @@ struct candidate {
 
 /*
  * With "auto", amplifiers that need cold memory are left to machines where no flush
- * works (filling it takes longer than all other trials together), and those that need
- * antagonists to machines with CPUs for them.
+ * works (filling it takes longer than all other trials together), and there they are
+ * left out if there is no memory for it; those that need antagonists are left to
+ * machines with CPUs for them.
  */
-static bool may_use(const struct rcs_plan *plan, int kind)
+static bool may_use(const struct rcs_cell *cell, int kind)
 {
+	const struct rcs_plan *plan = cell->plan;
 	const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
 	if (strcmp(plan->amplifier, "auto") != 0)
 		return rcs_amplifier_find(plan->amplifier) == kind;
 	if (rcs_amplifier_lacks(a) != NULL)
 		return false;
-	if ((a->needs & RCS_NEEDS_ARENA) && rcs_flush_works())
+	if ((a->needs & RCS_NEEDS_ARENA) &&
+	    (rcs_flush_works() || !rcs_sb_has_cold_memory(cell->sb)))
 		return false;
 	return !(a->needs & RCS_NEEDS_ANTAGONISTS) ||
 	       (plan->antagonists > 0 && plan->cpus_spare > 0);
 }
 
-static size_t list_all(const struct rcs_plan *plan, struct candidate *list)
+static size_t list_all(const struct rcs_cell *cell, struct candidate *list)
 {
+	const struct rcs_plan *plan = cell->plan;
 	size_t count = 0;
 
 	memset(list, 0, CANDIDATES_MAX * sizeof(*list));
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {
 		const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
-		if (!may_use(plan, kind))
+		if (!may_use(cell, kind))
 			continue;
 		for (int d = 0; d < RCS_DEPTHS_MAX && a->depth[d] > 0; d++) {
 			unsigned depth = plan->depth > 0 ? plan->depth : a->depth[d];
@@ -57,11 +61,11 @@ static size_t list_all(const struct rcs_plan *plan, struct candidate *list)
 	return count;
 }
 
-struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan)
+struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell)
 {
 	struct candidate list[CANDIDATES_MAX];
 
-	(void)list_all(plan, list); /* there is always one: "none" works anywhere */
+	(void)list_all(cell, list); /* there is always one: "none" works anywhere */
 	return list[0].setting;
 }
 
@@ -110,7 +114,7 @@ int rcs_calibrate(struct rcs_cell *cell, const struct rcs_arm *control,
 		  uint64_t budget_ns, struct rcs_calibration *best, struct rcs_error *e)
 {
 	struct candidate list[CANDIDATES_MAX];
-	size_t count = list_all(cell->plan, list);
+	size_t count = list_all(cell, list);
 	size_t finalists = count < FINALISTS ? count : FINALISTS;
 	const struct candidate *first = &list[0];
 

@@ -9,7 +9,7 @@
 #include "stress/cell_rig.h"
 
 /* The setting that a run begins with, before anything was measured. */
-struct rcs_setting rcs_calibrate_first(const struct rcs_plan *plan);
+struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell);
 
 /*
  * Tries the amplifiers that the plan allows against this control, for about budget_ns

@@ -2,6 +2,8 @@
 /* A cell's process: sets up, does its job, takes down. See cell.h. */
 #include "stress/cell.h"
 
+#include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +133,11 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 	const struct rcs_plan *plan = cell->plan;
 
 	(void)rcs_cycles_per_ns(); /* measured now, not in the midst of a round */
+	if (plan->memory > SIZE_MAX / 2)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory: %" PRIu64
+				" KiB are more than a process can have here",
+				plan->memory / 1024);
 	if (rcs_barrier_find(plan->barrier, &cell->choice, e) != 0 ||
 	    allocate(cell, e) != 0 || rcs_barrier_probe(&cell->choice, e) != 0)
 		return -1;
@@ -179,6 +186,7 @@ static void give_error(struct rcs_cell *cell, const struct rcs_error *e)
 {
 	struct rcs_result *r = cell->result;
 
+	r->error = e->kind;
 	r->verdict = e->kind == RCS_ERROR_UNSUPPORTED ? RCS_SKIPPED : RCS_FAULT;
 	(void)snprintf(r->reason, sizeof(r->reason), "%.399s", e->text);
 }

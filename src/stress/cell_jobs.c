@@ -99,7 +99,7 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 		return failed;
 	}
 	for (int p = 0; p < cell->plan->placements; p++)
-		cell->site[p].setting = rcs_calibrate_first(cell->plan);
+		cell->site[p].setting = rcs_calibrate_first(cell);
 	switch (cell->plan->job) {
 	case RCS_JOB_LATENCY:
 		failed = measure_latency(cell, e);

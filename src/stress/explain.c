@@ -69,6 +69,10 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say_mechanism(plan, r);
 	} else if (r->subject.exposed > 0 && r->blocks == 0) {
 		say(r, "the time was too short for a single block: more --time");
+	} else if (r->subject.calls == 0) {
+		say(r,
+		    "the time was over before a heavy call was made: more --time, or "
+		    "fewer --threads or less --memory to set up");
 	} else if (r->subject.exposed == 0) {
 		say(r, "no reader was seen running during a heavy call: are there CPUs "
 		       "for "

@@ -151,6 +151,8 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 	double sent, all = 0.0, least, ns, noise;
 	bool by_cpu = true;
 
+	if (!m->result->readable) /* and rows says why */
+		return RCS_MECHANISM_STEADY;
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0) {
 		m->readable = m->result->readable = m->result->throughout = false;
 		(void)snprintf(m->result->rows, sizeof(m->result->rows),

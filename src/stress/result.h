@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "host/error.h"
 #include "stress/plan.h"
 #include "verdict/verdict.h"
 
@@ -65,6 +66,8 @@ struct rcs_result {
 	bool filled; /* false: the cell ended before it had anything to say */
 	enum rcs_verdict verdict;
 	char reason[400]; /* why, and what would help; empty for HOLDS */
+	/* What ended it, where it was an error; its text is the reason. */
+	enum rcs_error_kind error;
 	bool interrupted;
 
 	struct rcs_arm_total subject;

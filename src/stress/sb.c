@@ -13,8 +13,10 @@
  * reader's count of iterations.
  */
 #define LEFT_MAX_NS (sizeof(rcs_seq) < 8 ? UINT64_C(1000000000) : UINT64_C(60000000000))
-#define SETTLE_NS   5000000
-#define GRACE_NS    UINT64_C(5000000000)
+/* Until threads that were woken for nothing sleep again; each, and at the least. */
+#define SETTLE_EACH_NS 20000
+#define SETTLE_NS      5000000
+#define GRACE_NS       UINT64_C(5000000000)
 
 static bool on_tick(void *argument)
 {
@@ -189,13 +191,14 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	memset(tally, 0, sizeof(*tally));
 	memset(sb->exposed_by_reader, 0,
 	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
-	if ((rcs_amplifiers[round->setting.amplifier]->needs & RCS_NEEDS_ARENA) &&
-	    rcs_sb_need_arena(sb, e) != 0)
-		return -1;
-	rcs_sb_lay_out(sb, &round->setting);
 	sb->round = round;
 	sb->deadline_ns = round->deadline_ns;
 	ck_pr_store_uint(&sb->stop, 0);
+	/* If what stops a round stops this as well, there is none below. */
+	if ((rcs_amplifiers[round->setting.amplifier]->needs & RCS_NEEDS_ARENA) &&
+	    rcs_sb_need_arena(sb, on_tick, sb, e) != 0)
+		return -1;
+	rcs_sb_lay_out(sb, &round->setting);
 	while (tally->exposed < round->exposed) {
 		uint64_t start = rcs_clock_ns();
 		uint64_t calls = tally->calls, exposed = tally->all_exposed;
@@ -227,15 +230,17 @@ const uint64_t *rcs_sb_exposed_by_reader(const struct rcs_sb *sb)
 struct alone {
 	const struct rcs_arm *arm;
 	unsigned calls;
+	uint64_t settle_ns;
 	uint64_t limit_ns;
 	struct rcs_samples *samples;
+	unsigned done;
 	int error;
 };
 
 static void alone_body(int thread, void *argument)
 {
 	struct alone *a = argument;
-	const struct timespec settle = {0, SETTLE_NS};
+	const struct timespec settle = {0, (long)a->settle_ns};
 	uint64_t until;
 
 	/* Until the others, who were woken as well, sleep again. */
@@ -250,13 +255,16 @@ static void alone_body(int thread, void *argument)
 		if (a->error != 0)
 			return;
 		rcs_samples_add(a->samples, rcs_cycles() - start);
+		a->done++;
 	}
 }
 
 int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 		 uint64_t limit_ns, struct rcs_samples *samples, struct rcs_error *e)
 {
-	struct alone a = {arm, calls, limit_ns, samples, 0};
+	uint64_t settle_ns =
+		SETTLE_NS + (uint64_t)(sb->writers + sb->readers) * SETTLE_EACH_NS;
+	struct alone a = {arm, calls, settle_ns, limit_ns, samples, 0, 0};
 
 	sb->deadline_ns = rcs_clock_ns() + limit_ns;
 	ck_pr_store_uint(&sb->stop, 0);
@@ -265,7 +273,8 @@ int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 		return -1;
 	if (a.error != 0)
 		return rcs_fail(e, RCS_ERROR_FAULT,
-				"the heavy side failed with no reader running: %s",
-				strerror(-a.error));
+				"the heavy side failed in call %u with no reader "
+				"running: %s",
+				a.done + 1, strerror(-a.error));
 	return 0;
 }

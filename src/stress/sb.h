@@ -91,6 +91,9 @@ void rcs_sb_seated(struct rcs_sb *sb, const struct rcs_placement *placement);
 int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 		 struct rcs_tally *tally, struct rcs_error *e);
 
+/* Whether memory is left for amplifiers that need cold memory. */
+bool rcs_sb_has_cold_memory(const struct rcs_sb *sb);
+
 /* Exposed calls of the last round by reader, `readers` of them, uncut. */
 const uint64_t *rcs_sb_exposed_by_reader(const struct rcs_sb *sb);
 

@@ -14,6 +14,7 @@
 #define ITERATIONS_MAX (1u << 20)
 #define ITERATIONS_MIN (1u << 10)
 #define GRACE_NS       UINT64_C(5000000000)
+#define LOOK_EVERY     1024 /* iterations between looks at whether to stop */
 
 struct side {
 	uint32_t *own;
@@ -21,6 +22,7 @@ struct side {
 	uint32_t *log;	/* log[i]: what iteration i loaded; from 1 */
 	unsigned *here; /* threads of this pair that have arrived */
 	uint32_t iterations;
+	uint32_t done; /* of them, when it was stopped */
 } __attribute__((aligned(128)));
 
 struct bare {
@@ -31,43 +33,60 @@ struct bare {
 	size_t lines_size, logs_size;
 	rcs_tick *tick;
 	void *tick_argument;
+	uint64_t deadline_ns;
+	unsigned stop;
 };
+
+static bool on_tick(void *argument)
+{
+	struct bare *b = argument;
+
+	if (b->tick(b->tick_argument) || rcs_clock_ns() >= b->deadline_ns)
+		ck_pr_store_uint(&b->stop, 1); /* read in run_side() */
+	return ck_pr_load_uint(&b->stop) != 0;
+}
 
 static void run_side(int thread, void *argument)
 {
 	struct bare *b = argument;
 	struct side *s = &b->side[thread];
 	uint32_t *own = s->own, *theirs = s->theirs, *log = s->log;
-	uint32_t last = s->iterations;
+	uint32_t i = 1;
 
 	/* Together with the partner; on one CPU it must get a turn to arrive. */
 	ck_pr_inc_uint(s->here);
-	for (unsigned spins = 1; ck_pr_load_uint(s->here) < 2; spins++) {
+	for (unsigned spins = 1;
+	     ck_pr_load_uint(s->here) < 2 && ck_pr_load_uint(&b->stop) == 0; spins++) {
 		if (spins % 1024 == 0)
 			sched_yield();
 	}
-	for (uint32_t i = 1; i <= last; i++) {
-		ck_pr_store_32(own, i);
-		ck_pr_barrier();
-		log[i] = ck_pr_load_32(theirs);
+	while (i <= s->iterations && ck_pr_load_uint(&b->stop) == 0) {
+		uint32_t end = i + LOOK_EVERY;
+
+		for (; i < end; i++) {
+			ck_pr_store_32(own, i);
+			ck_pr_barrier();
+			log[i] = ck_pr_load_32(theirs);
+		}
 	}
+	s->done = i - 1;
 }
 
 static uint64_t count_hits(const struct side *x, const struct side *y)
 {
 	uint64_t hits = 0;
 
-	for (uint32_t j = 1; j <= y->iterations; j++) {
+	for (uint32_t j = 1; j <= y->done; j++) {
 		uint32_t i = y->log[j] + 1;
 
-		hits += i <= x->iterations && x->log[i] < j;
+		hits += i <= x->done && x->log[i] < j;
 	}
 	return hits;
 }
 
 static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 {
-	size_t threads = 2 * (size_t)b->pairs;
+	uint64_t threads = 2 * (uint64_t)b->pairs;
 	size_t log_size;
 
 	b->iterations = ITERATIONS_MAX;
@@ -75,14 +94,16 @@ static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 	       threads * (b->iterations + 17) * sizeof(uint32_t) > memory)
 		b->iterations /= 2;
 	log_size = (b->iterations + 17) / 16 * 16 * sizeof(uint32_t);
-	b->lines_size = threads * 4096;
-	b->logs_size = threads * log_size;
+	b->lines_size = (size_t)threads * 4096;
+	b->logs_size = (size_t)threads * log_size;
 	b->lines = rcs_memory_pages(b->lines_size, "shared words", e);
 	if (b->lines == NULL)
 		return -1;
 	b->logs = rcs_memory_pages(b->logs_size, "logs", e);
 	if (b->logs == NULL)
 		return -1;
+	(void)rcs_memory_fill(b->lines, 0, b->lines_size, on_tick, b);
+	(void)rcs_memory_fill(b->logs, 0, b->logs_size, on_tick, b);
 	if (posix_memalign((void **)&b->side, 128, threads * sizeof(*b->side)) != 0)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
 				threads);
@@ -116,14 +137,15 @@ static int run_round(struct rcs_team *team, struct bare *b, struct rcs_arm_total
 		ck_pr_store_uint(b->side[t].here, 0);
 	}
 	rcs_team_go(team, run_side, b);
-	if (rcs_team_wait(team, b->tick, b->tick_argument, GRACE_NS, e) != 0)
+	if (rcs_team_wait(team, on_tick, b, GRACE_NS, e) != 0)
 		return -1;
-	for (int p = 0; p < b->pairs; p++)
+	for (int p = 0; p < b->pairs; p++) {
 		hits += count_hits(&b->side[p], &b->side[b->pairs + p]);
+		total->calls += b->side[b->pairs + p].done;
+	}
 	total->rounds++;
 	total->hit_rounds += hits > 0;
 	total->hits += hits;
-	total->calls += (uint64_t)b->pairs * b->iterations;
 	total->exposed = total->calls;
 	return 0;
 }
@@ -132,12 +154,15 @@ int rcs_sb_bare(struct rcs_team *team, int pairs, uint64_t memory, uint64_t dead
 		rcs_tick *tick, void *tick_argument, struct rcs_arm_total *total,
 		struct rcs_error *e)
 {
-	struct bare b = {.pairs = pairs, .tick = tick, .tick_argument = tick_argument};
+	struct bare b = {.pairs = pairs,
+			 .tick = tick,
+			 .tick_argument = tick_argument,
+			 .deadline_ns = deadline_ns};
 	uint64_t start = rcs_clock_ns();
 	int failed = take_memory(&b, memory, e);
 
 	memset(total, 0, sizeof(*total));
-	while (failed == 0 && rcs_clock_ns() < deadline_ns && !tick(tick_argument))
+	while (failed == 0 && !on_tick(&b))
 		failed = run_round(team, &b, total, e);
 	total->time_ns = rcs_clock_ns() - start;
 	free(b.side);

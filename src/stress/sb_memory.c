@@ -11,6 +11,7 @@
 #define PAGE		  4096 /* of layout, whatever the machine's is */
 #define SEGMENT_CALLS	  4096 /* of one writer, at most */
 #define SEGMENT_CALLS_MIN 64
+#define ARENA_MIN	  ((size_t)64 * PAGE)
 
 static size_t readers_of(const struct rcs_sb *sb, int writer)
 {
@@ -102,11 +103,12 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 		calls /= 2;
 	sb->logs_size = cut_logs(sb, NULL, calls);
 	if (sb->logs_size + sb->lines_size > memory)
-		return rcs_fail(e, RCS_ERROR_RESOURCE,
-				"%" PRIu64 " KiB are too little for %d threads",
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory: %" PRIu64
+				" KiB are too little for %d threads",
 				memory / 1024, sb->writers + sb->readers);
 	sb->segment_calls = calls;
-	sb->arena_size = memory - sb->logs_size - sb->lines_size;
+	sb->arena_size = (size_t)memory - sb->logs_size - sb->lines_size;
 	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);
 	if (sb->lines == NULL)
 		return -1;
@@ -115,6 +117,9 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 	if (sb->logs == NULL)
 		return -1;
 	(void)cut_logs(sb, sb->logs, calls);
+	(void)rcs_memory_fill(sb->lines, 0, sb->lines_size, sb->tick,
+			      sb->tick_argument);
+	(void)rcs_memory_fill(sb->logs, 0, sb->logs_size, sb->tick, sb->tick_argument);
 	return 0;
 }
 
@@ -186,15 +191,25 @@ void rcs_sb_seated(struct rcs_sb *sb, const struct rcs_placement *placement)
 	sb->placement = placement;
 }
 
-int rcs_sb_need_arena(struct rcs_sb *sb, struct rcs_error *e)
+bool rcs_sb_has_cold_memory(const struct rcs_sb *sb)
 {
-	if (sb->arena != NULL)
-		return 0;
-	if (sb->arena_size < 64 * PAGE)
+	return sb->arena_size >= ARENA_MIN;
+}
+
+int rcs_sb_need_arena(struct rcs_sb *sb, rcs_tick *stop, void *argument,
+		      struct rcs_error *e)
+{
+	if (!rcs_sb_has_cold_memory(sb))
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"--memory leaves too little for the cold memory that "
-				"this amplifier needs: %zu KiB",
-				sb->arena_size / 1024);
-	sb->arena = rcs_memory_pages(sb->arena_size, "cold memory", e);
-	return sb->arena != NULL ? 0 : -1;
+				"this amplifier needs: %zu KiB of at least %zu",
+				sb->arena_size / 1024, ARENA_MIN / 1024);
+	if (sb->arena == NULL)
+		sb->arena = rcs_memory_pages(sb->arena_size, "cold memory", e);
+	if (sb->arena == NULL)
+		return -1;
+	if (sb->arena_filled < sb->arena_size)
+		sb->arena_filled = rcs_memory_fill(sb->arena, sb->arena_filled,
+						   sb->arena_size, stop, argument);
+	return 0;
 }

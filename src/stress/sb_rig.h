@@ -26,6 +26,7 @@ struct rcs_sb {
 	char *contended; /* RCS_CONTENDED_PAGES pages */
 	char *arena;	 /* NULL until an amplifier needs it */
 	size_t arena_size;
+	size_t arena_filled; /* so many bytes are in place */
 
 	const struct rcs_round *round;
 	uint64_t deadline_ns;
@@ -45,7 +46,11 @@ static inline int rcs_sb_writer_of(const struct rcs_sb *sb, int reader)
 /* Puts the shared words where this setting has them, and tells all threads. */
 void rcs_sb_lay_out(struct rcs_sb *sb, const struct rcs_setting *setting);
 
-/* Sees to it that there is cold memory. 0, or -1 and *e. */
-int rcs_sb_need_arena(struct rcs_sb *sb, struct rcs_error *e);
+/*
+ * Sees to it that there is cold memory. 0, or -1 and *e. It is not all in place when
+ * stop said true meanwhile; the next call goes on.
+ */
+int rcs_sb_need_arena(struct rcs_sb *sb, rcs_tick *stop, void *argument,
+		      struct rcs_error *e);
 
 #endif

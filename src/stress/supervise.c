@@ -22,8 +22,12 @@
  * and continued, nobody has hung.
  */
 #define SILENT_TICKS (20 * (1000000000L / TICK_NS))
-/* Past its limit a cell has this long to set up, look at the reference and end. */
+/*
+ * Past its limit a cell has a minute to set up, look at the reference and end; and two
+ * ticks for each thread, since thousands of them on few CPUs take long to get anywhere.
+ */
 #define OVERTIME_TICKS (60 * (1000000000L / TICK_NS))
+#define THREAD_TICKS   2
 
 /* In the child. Does not return. */
 static void become_cell(int descriptor, pid_t parent)
@@ -136,12 +140,14 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	struct rcs_board *board = rcs_board_create(&descriptor, e);
 	struct watch w = {.board = board, .watcher = watcher};
 	pid_t parent = getpid();
+	long overtime =
+		OVERTIME_TICKS + (long)(plan->writers + plan->readers) * THREAD_TICKS;
 	bool hung;
 
 	if (board == NULL)
 		return -1;
 	board->plan = *plan;
-	w.left = (long)(plan->limit_ns / TICK_NS) + OVERTIME_TICKS;
+	w.left = (long)(plan->limit_ns / TICK_NS) + overtime;
 	(void)fflush(NULL);
 	w.begun_ns = rcs_clock_ns();
 	w.child = fork();
@@ -164,6 +170,8 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 				    : "it gave no sign of life for 20 s");
 	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		judge_end(plan, status, watcher->interrupted(), result);
+	else if (result->error == RCS_ERROR_USAGE)
+		return rcs_fail(e, RCS_ERROR_USAGE, "%s", result->reason);
 	if (result->elapsed_ns == 0)
 		result->elapsed_ns = rcs_clock_ns() - w.begun_ns;
 	return 0;

@@ -2,17 +2,19 @@
 /* The threads of a cell: see team.h. */
 #include "stress/team.h"
 
-#include <errno.h>
+#include <ck_pr.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "host/clock.h"
 #include "host/cpus.h"
+#include "host/futex.h"
 
 #define TICK_NS	   50000000
 #define STACK_SIZE (256 * 1024)
+/* A few turns of a scheduler: thousands of threads on few CPUs come one by one. */
+#define TURN_NS 10000000
 
 struct member {
 	struct rcs_team *team;
@@ -23,60 +25,50 @@ struct member {
 };
 
 struct rcs_team {
-	pthread_mutex_t lock;
-	pthread_cond_t go;   /* to the threads: generation has moved on */
-	pthread_cond_t done; /* to the coordinator: busy has come to 0 */
-	uint64_t generation;
-	int busy;
-	rcs_body *body; /* NULL: end */
+	unsigned generation; /* the threads sleep until it moves on */
+	unsigned busy;	     /* not through yet: the coordinator sleeps until 0 */
+	rcs_body *body;	     /* NULL: end */
 	void *argument;
 	int threads;
 	struct member member[];
 };
 
+static void come_through(struct rcs_team *team)
+{
+	/* After all the body did: pairs with the fence in wait_for(). */
+	ck_pr_fence_release();
+	if (ck_pr_faa_uint(&team->busy, -1u) == 1)
+		rcs_futex_wake(&team->busy);
+}
+
+/* Waits so long at most (NULL: for ever); true when all are through. */
+static bool wait_for(struct rcs_team *team, const struct timespec *most)
+{
+	bool late = false;
+	unsigned busy;
+
+	while ((busy = ck_pr_load_uint(&team->busy)) > 0 && !late)
+		late = rcs_futex_wait(&team->busy, busy, most);
+	ck_pr_fence_acquire(); /* pairs with the fence in come_through() */
+	return busy == 0;
+}
+
 static void *run(void *argument)
 {
 	struct member *m = argument;
 	struct rcs_team *team = m->team;
-	uint64_t seen = 0;
 
 	if (m->cpu >= 0)
 		(void)rcs_cpus_bind(m->cpu, &m->error);
-	pthread_mutex_lock(&team->lock);
-	for (;;) {
-		rcs_body *body;
-		void *body_argument;
-
-		if (--team->busy == 0)
-			pthread_cond_signal(&team->done);
-		while (team->generation == seen)
-			pthread_cond_wait(&team->go, &team->lock);
-		seen = team->generation;
-		body = team->body;
-		body_argument = team->argument;
-		pthread_mutex_unlock(&team->lock);
-		if (body == NULL)
+	for (unsigned seen = 0;; seen++) {
+		come_through(team);
+		while (ck_pr_load_uint(&team->generation) == seen)
+			(void)rcs_futex_wait(&team->generation, seen, NULL);
+		ck_pr_fence_acquire(); /* pairs with the fence in rcs_team_go() */
+		if (team->body == NULL)
 			return NULL;
-		body(m->index, body_argument);
-		pthread_mutex_lock(&team->lock);
+		team->body(m->index, team->argument);
 	}
-}
-
-static struct rcs_team *allocate(int threads)
-{
-	struct rcs_team *team =
-		calloc(1, sizeof(*team) + (size_t)threads * sizeof(team->member[0]));
-	pthread_condattr_t monotonic;
-
-	if (team == NULL)
-		return NULL;
-	pthread_mutex_init(&team->lock, NULL);
-	pthread_cond_init(&team->go, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&team->done, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-	return team;
 }
 
 static int start_thread(struct rcs_team *team, int index, int cpu)
@@ -90,32 +82,20 @@ static int start_thread(struct rcs_team *team, int index, int cpu)
 	m->cpu = cpu;
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
-	pthread_mutex_lock(&team->lock);
-	team->busy++;
-	pthread_mutex_unlock(&team->lock);
+	ck_pr_inc_uint(&team->busy);
 	err = pthread_create(&m->thread, &attributes, run, m);
 	pthread_attr_destroy(&attributes);
-	if (err != 0) {
-		pthread_mutex_lock(&team->lock);
-		team->busy--;
-		pthread_mutex_unlock(&team->lock);
-	} else {
+	if (err != 0)
+		ck_pr_dec_uint(&team->busy);
+	else
 		team->threads++;
-	}
 	return err;
-}
-
-static void wait_idle(struct rcs_team *team)
-{
-	pthread_mutex_lock(&team->lock);
-	while (team->busy > 0)
-		pthread_cond_wait(&team->done, &team->lock);
-	pthread_mutex_unlock(&team->lock);
 }
 
 struct rcs_team *rcs_team_start(int threads, const int *cpu, struct rcs_error *e)
 {
-	struct rcs_team *team = allocate(threads);
+	struct rcs_team *team =
+		calloc(1, sizeof(*team) + (size_t)threads * sizeof(team->member[0]));
 	int err = 0;
 
 	if (team == NULL) {
@@ -124,11 +104,11 @@ struct rcs_team *rcs_team_start(int threads, const int *cpu, struct rcs_error *e
 	}
 	for (int t = 0; t < threads && err == 0; t++)
 		err = start_thread(team, t, cpu[t]);
-	wait_idle(team);
+	(void)wait_for(team, NULL);
 	if (err != 0) {
 		rcs_fail(e, RCS_ERROR_RESOURCE,
 			 "cannot start thread %d of %d: pthread_create: %s; "
-			 "ask for fewer --threads or raise the limit (ulimit -u)",
+			 "ask for fewer --threads or raise the limits (ulimit -u, -v)",
 			 team->threads + 1, threads, strerror(err));
 		rcs_team_end(team);
 		return NULL;
@@ -145,30 +125,13 @@ struct rcs_team *rcs_team_start(int threads, const int *cpu, struct rcs_error *e
 
 void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument)
 {
-	pthread_mutex_lock(&team->lock);
 	team->body = body;
 	team->argument = argument;
-	team->busy = team->threads;
-	team->generation++;
-	pthread_cond_broadcast(&team->go);
-	pthread_mutex_unlock(&team->lock);
-}
-
-/* One tick's wait; true when all are through. */
-static bool wait_tick(struct rcs_team *team)
-{
-	uint64_t until = rcs_clock_ns() + TICK_NS;
-	struct timespec t = {(time_t)(until / 1000000000u),
-			     (long)(until % 1000000000u)};
-	bool through;
-	int err = 0;
-
-	pthread_mutex_lock(&team->lock);
-	while (team->busy > 0 && err != ETIMEDOUT)
-		err = pthread_cond_timedwait(&team->done, &team->lock, &t);
-	through = team->busy == 0;
-	pthread_mutex_unlock(&team->lock);
-	return through;
+	ck_pr_store_uint(&team->busy, (unsigned)team->threads);
+	/* Before they look: pairs with the fence in run(). */
+	ck_pr_fence_release();
+	ck_pr_store_uint(&team->generation, team->generation + 1);
+	rcs_futex_wake(&team->generation);
 }
 
 int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
@@ -177,8 +140,10 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 	/* Counted in ticks, not in time: a process that was stopped and continued
 	 * must not find its grace used up. */
 	uint64_t grace = 0;
+	const struct timespec one_tick = {0, TICK_NS};
 
-	while (!wait_tick(team)) {
+	grace_ns += (uint64_t)team->threads * TURN_NS;
+	while (!wait_for(team, &one_tick)) {
 		if (!tick(argument))
 			continue;
 		if (++grace * TICK_NS > grace_ns)
@@ -186,7 +151,8 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 				e, RCS_ERROR_FAULT,
 				"%d of %d threads did not end their round within "
 				"%.0f s after they were told to",
-				team->busy, team->threads, (double)grace_ns * 1e-9);
+				(int)ck_pr_load_uint(&team->busy), team->threads,
+				(double)grace_ns * 1e-9);
 	}
 	return 0;
 }
@@ -198,8 +164,5 @@ void rcs_team_end(struct rcs_team *team)
 	rcs_team_go(team, NULL, NULL);
 	for (int t = 0; t < team->threads; t++)
 		pthread_join(team->member[t].thread, NULL);
-	pthread_cond_destroy(&team->go);
-	pthread_cond_destroy(&team->done);
-	pthread_mutex_destroy(&team->lock);
 	free(team);
 }

@@ -34,8 +34,9 @@ void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument);
 
 /*
  * Waits until all threads are through. Once tick has said true, they get grace_ns
- * more. 0; or -1 and *e (FAULT) when one is still not through: the team must not be
- * used any more then, and only the end of the process gets rid of it.
+ * more, and a little for each thread, as all may have to wait for one CPU. 0; or -1 and
+ * *e (FAULT) when one is still not through: the team must not be used any more then,
+ * and only the end of the process gets rid of it.
  */
 int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 		  uint64_t grace_ns, struct rcs_error *e);
