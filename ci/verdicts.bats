@@ -104,6 +104,24 @@ broken() {
 	[[ $output == *"no two of this kind: different packages"* ]]
 }
 
+@test "where shootdowns may be broadcast, that is provoked first, or a HOLDS has a proviso" {
+	need_two_cpus
+	[ "$(uname -m)" = x86_64 ] || skip "INVLPGB is of x86"
+	sed 's/^flags.*/& invlpgb/' /proc/cpuinfo >"$BATS_TEST_TMPDIR/cpuinfo"
+	run unshare -m sh -c 'mount --bind "$1" /proc/cpuinfo && shift && exec "$@"' sh \
+		"$BATS_TEST_TMPDIR/cpuinfo" "$RCUSTRESS" --threads 2 --time 60s \
+		--barrier mprotect-none,membarrier
+	[[ $output == *machine* ]] || skip "no mount namespaces here"
+	echo "$output"
+	if [ "$(nproc)" -lt 4 ]; then
+		[[ $output == *"HOLDS (not claimed here)  mprotect-none "*"proviso: this CPU can broadcast"* ]]
+	else
+		[[ $output == *"  mprotect-none "*"warmed up on "* ]]
+	fi
+	# It is about shootdowns only.
+	[[ ${output##*membarrier} != *INVLPGB* ]]
+}
+
 @test "32 threads: mprotect holds" {
 	need_two_cpus
 	run "$RCUSTRESS" --threads 32 --time 120s --barrier mprotect
