@@ -177,8 +177,11 @@ static int run_blocks(struct rcs_cell *cell, struct rcs_error *e)
 			if (next < 0)
 				continue;
 		}
-		if (rcs_cell_move(cell, next, e) != 0 ||
-		    block(cell, &complete, &control_hit, e) != 0)
+		if (rcs_cell_move(cell, next, e) != 0)
+			return -1;
+		if (rcs_cell_out_of_time(cell))
+			break;
+		if (block(cell, &complete, &control_hit, e) != 0)
 			return -1;
 		if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 			break;

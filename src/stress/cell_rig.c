@@ -33,11 +33,11 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 	rcs_team_go(cell->team, bind_body, cell);
 	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, MOVE_GRACE_NS, e) != 0)
 		return -1;
-	for (int t = 0; t < threads; t++) {
-		if (cell->entered[t].kind != RCS_ERROR_NONE) {
-			*e = cell->entered[t];
-			return -1;
-		}
+	for (int t = 0; t < threads && !cell->result->cpu_lost; t++) {
+		cell->result->cpu_lost = cell->entered[t].kind != RCS_ERROR_NONE;
+		cell->result->lost_cpu = plan->placement[placement].cpu[t];
+		cell->entered[t].kind =
+			RCS_ERROR_NONE; /* it has entered all the same */
 	}
 	rcs_sb_seated(cell->sb, &plan->placement[placement]);
 	cell->mechanism.reader_cpu = plan->placement[placement].cpu + plan->writers;
@@ -90,7 +90,7 @@ bool rcs_cell_tick(void *argument)
 
 bool rcs_cell_out_of_time(const struct rcs_cell *cell)
 {
-	return rcs_clock_ns() >= cell->deadline_ns ||
+	return rcs_clock_ns() >= cell->deadline_ns || cell->result->cpu_lost ||
 	       ck_pr_load_32(&cell->board->stop) != 0;
 }
 

@@ -74,8 +74,9 @@ static inline struct rcs_site *rcs_cell_here(const struct rcs_cell *cell)
 }
 
 /*
- * Seats all threads as that placement has them. 0; -1 and *e when one cannot be bound
- * to its CPU any more.
+ * Seats all threads as that placement has them. When one cannot be bound to its CPU
+ * any more, result->cpu_lost says so, and the cell is out of time. 0; -1 and *e (FAULT)
+ * when a thread was lost.
  */
 int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e);
 
@@ -90,6 +91,7 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns);
 /* The cell's tick: heartbeat up; true when the parent wants it to end. */
 bool rcs_cell_tick(void *cell);
 
+/* Or interrupted, or without a CPU that it was to use. */
 bool rcs_cell_out_of_time(const struct rcs_cell *cell);
 
 /* Adds a line to the result's notes, as far as there is room. */

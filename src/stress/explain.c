@@ -51,6 +51,12 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 	if (r->interrupted) {
 		say(r, "interrupted: %" PRIu64 " of %" PRIu64 " blocks done",
 		    r->evidence, r->needed);
+	} else if (r->cpu_lost) {
+		say(r,
+		    "CPU %d was taken away while the run went on (by a cpuset, or "
+		    "taken "
+		    "offline): %" PRIu64 " of %" PRIu64 " blocks done",
+		    r->lost_cpu, r->evidence, r->needed);
 	} else if (plan->cpus_used < 2) {
 		say(r, "only one CPU may be used: threads that take turns on one CPU "
 		       "always "

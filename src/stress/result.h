@@ -69,6 +69,8 @@ struct rcs_result {
 	/* What ended it, where it was an error; its text is the reason. */
 	enum rcs_error_kind error;
 	bool interrupted;
+	bool cpu_lost; /* a CPU was taken away while the cell ran, … */
+	int lost_cpu;  /* … this one, and the cell has ended early */
 
 	struct rcs_arm_total subject;
 	struct rcs_arm_total control[RCS_TWINS];
