@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CPU lists, the table of interrupts, and the clock. */
+/* CPU lists, the table of interrupts, the clock, and filling memory. */
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 #include "host/clock.h"
 #include "host/cpus.h"
 #include "host/interrupts.h"
+#include "host/memory.h"
 
 static void cpu_lists_are_read_and_written_alike(void **state)
 {
@@ -131,6 +132,32 @@ static void a_spin_takes_the_time_it_was_given(void **state)
 	assert_in_range(rcs_cycles_to_ns(cycles), 2999000, 3001000);
 }
 
+/* Says stop when it has been asked so many times. */
+static bool patience(void *times)
+{
+	return (*(int *)times)-- == 0;
+}
+
+static void filling_memory_can_be_stopped_and_taken_up_again(void **state)
+{
+	const size_t size = ((size_t)200 << 20) + 4096;
+	struct rcs_error e;
+	char *pages = rcs_memory_pages(size, "a test", &e);
+	int times = 2;
+	size_t filled;
+
+	(void)state;
+	assert_non_null(pages);
+	filled = rcs_memory_fill(pages, 0, size, patience, &times);
+	assert_in_range(filled, 1, size - 1);
+	times = 0;
+	assert_int_equal(rcs_memory_fill(pages, filled, size, patience, &times),
+			 filled);
+	times = 1000;
+	assert_int_equal(rcs_memory_fill(pages, filled, size, patience, &times), size);
+	rcs_memory_release(pages, size);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +168,7 @@ int main(void)
 		cmocka_unit_test(arm64_interrupts_are_told_by_their_description),
 		cmocka_unit_test(tables_without_such_rows_are_refused),
 		cmocka_unit_test(a_spin_takes_the_time_it_was_given),
+		cmocka_unit_test(filling_memory_can_be_stopped_and_taken_up_again),
 	};
 
 	return cmocka_run_group_tests_name("host", tests, NULL, NULL);
