@@ -47,6 +47,8 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 		return rcs_team_plan(&o->team, plan, e);
 	if (!o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
 		plan->limit_ns = ALLOWED_LIMIT_NS;
+	/* Pairs of threads and nobody else: no antagonists either. */
+	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "none");
 	pairs.writers = pairs.readers = o->team.threads / 2;
 	return rcs_team_plan(&pairs, plan, e);
 }

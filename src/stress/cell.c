@@ -79,8 +79,7 @@ static int enter_all(struct rcs_cell *cell, struct rcs_error *e)
 	int threads = cell->plan->writers + cell->plan->readers;
 
 	rcs_team_go(cell->team, enter_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000), e) !=
-	    0)
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	for (int t = 0; t < threads; t++) {
 		if (cell->entered[t].kind != RCS_ERROR_NONE) {
@@ -166,8 +165,8 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 static void take_down(struct rcs_cell *cell)
 {
 	rcs_team_go(cell->team, leave_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, UINT64_C(5000000000),
-			  NULL) != 0)
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, NULL) !=
+	    0)
 		return;
 	rcs_team_end(cell->team);
 	rcs_sb_destroy(cell->sb);

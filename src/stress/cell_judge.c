@@ -100,6 +100,7 @@ static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 	/* Any hit at all counts here, as it does for the subject. */
 	tally.hits = tally.all_hits;
 	add_control(&cell->result->reference, &tally);
+	rcs_cell_here(cell)->reference += tally.all_exposed;
 	return 0;
 }
 
@@ -121,7 +122,7 @@ static void add_block(struct rcs_cell *cell, const struct rcs_tally *subject,
 		      subject->exposed_calls);
 }
 
-/* One block, here. *complete is false when time ran out in its midst. */
+/* One block, here. *complete is false when it was cut short. */
 static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 		 struct rcs_error *e)
 {
@@ -130,7 +131,10 @@ static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 	struct rcs_tally subject = {0}, control = {0};
 	bool changed = false;
 
-	for (int turn = 0; turn < 2; turn++) {
+	/* The twin is to take as long as a call takes by now. */
+	if (rcs_cell_refresh(cell, cell->twin, e) != 0)
+		return -1;
+	for (int turn = 0; turn < 2 && !changed; turn++) {
 		int failed;
 
 		if ((turn == 0) == subject_first)
@@ -142,19 +146,11 @@ static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 		if (failed != 0)
 			return -1;
 	}
-	*complete = subject.complete && control.complete;
-	*control_hit = control.hits > 0;
+	*complete = changed || (subject.complete && control.complete);
+	*control_hit = changed || control.hits > 0;
 	if (*complete && !changed)
 		add_block(cell, &subject, &control);
 	return 0;
-}
-
-/* Now and then: does the reference hold, and what does a call cost by now? */
-static int look_around(struct rcs_cell *cell, struct rcs_error *e)
-{
-	if (reference_round(cell, e) != 0)
-		return -1;
-	return rcs_cell_exposed(cell, OPENING_EXPOSED, cell->deadline_ns, e);
 }
 
 /* Blocks, in one placement after the other. */
@@ -163,10 +159,7 @@ static int run_blocks(struct rcs_cell *cell, struct rcs_error *e)
 	bool complete = true, control_hit = true;
 	int next = -1;
 
-	for (uint64_t n = 0; complete && !rcs_cell_out_of_time(cell); n++) {
-		if (n % REFERENCE_EVERY == REFERENCE_EVERY / 2 &&
-		    look_around(cell, e) != 0)
-			return -1;
+	while (complete && !rcs_cell_out_of_time(cell)) {
 		next = rcs_course_next(cell, cell->here);
 		/* At first, and when the mechanism changed and took durations along. */
 		if (next < 0 || rcs_course_lost(cell, control_hit)) {
@@ -181,6 +174,11 @@ static int run_blocks(struct rcs_cell *cell, struct rcs_error *e)
 			return -1;
 		if (rcs_cell_out_of_time(cell))
 			break;
+		/* Now and then, wherever the threads sit: does the reference hold? */
+		if (rcs_cell_here(cell)->blocks++ % REFERENCE_EVERY ==
+			    REFERENCE_EVERY / 2 &&
+		    reference_round(cell, e) != 0)
+			return -1;
 		if (block(cell, &complete, &control_hit, e) != 0)
 			return -1;
 		if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
@@ -213,10 +211,15 @@ static int gather(struct rcs_cell *cell, struct rcs_error *e)
 	bool changed;
 	uint64_t fifth = cell->plan->limit_ns / 5;
 
-	if (rcs_cell_alone(cell, e) != 0 ||
-	    rcs_cell_subject_round(cell, OPENING_EXPOSED, rcs_clock_ns() + fifth,
-				   &tally, &changed, e) != 0)
+	if (rcs_cell_alone(cell, e) != 0)
 		return -1;
+	/* Until calls are exposed at all: cold memory may take a while to be had. */
+	do {
+		if (rcs_cell_subject_round(cell, OPENING_EXPOSED,
+					   rcs_clock_ns() + fifth, &tally, &changed,
+					   e) != 0)
+			return -1;
+	} while (cell->result->subject.exposed == 0 && !rcs_cell_out_of_time(cell));
 	if (decide(cell) != RCS_INCONCLUSIVE && !cell->plan->full)
 		return 0;
 	if (cell->plan->no_control)
@@ -235,10 +238,17 @@ static int complete(struct rcs_cell *cell, struct rcs_error *e)
 	    rcs_cell_exposed(cell, OPENING_EXPOSED, rcs_clock_ns() + REFERENCE_NS, e) !=
 		    0)
 		return -1;
-	/* No verdict without a reference beside it. */
-	if (r->subject.exposed > 0 && r->reference.exposed == 0 &&
-	    reference_round(cell, e) != 0)
-		return -1;
+	/* No verdict without a reference beside it, in each placement that it rests on.
+	 */
+	for (int p = 0; p < cell->plan->placements; p++) {
+		bool rests_on = cell->site[p].blocks > 0 || p == cell->here;
+
+		if (!rests_on || r->subject.exposed == 0 ||
+		    cell->site[p].reference > 0 || r->cpu_lost)
+			continue;
+		if (rcs_cell_move(cell, p, e) != 0 || reference_round(cell, e) != 0)
+			return -1;
+	}
 	/* A barrier that no twin could be hit with: how much too slow is it? */
 	if (decide(cell) == RCS_INCONCLUSIVE && r->subject.exposed > 0 &&
 	    !cell->plan->no_control && r->control[RCS_TWIN_DELAY].hits == 0 &&
@@ -258,7 +268,9 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 	if (cell->plan->cpus_used >= 2 &&
 	    (gather(cell, e) != 0 || complete(cell, e) != 0))
 		return -1;
-	(void)decide(cell);
+	/* A reference without a single exposed call is none. */
+	if (decide(cell) == RCS_HOLDS && r->reference.exposed == 0)
+		r->verdict = RCS_INCONCLUSIVE;
 	r->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 	rcs_explain(cell->plan, r);
 	return 0;

@@ -9,9 +9,11 @@
 #include "host/clock.h"
 #include "host/cpus.h"
 
+#define SILENT	       0.5 /* interrupts per exposed call of one that sends none */
+#define REFRESH_CALLS  32
+#define REFRESH_NS     UINT64_C(20000000)
 #define ALONE_CALLS    400
 #define ALONE_LIMIT_NS UINT64_C(50000000)
-#define MOVE_GRACE_NS  UINT64_C(5000000000)
 
 static void bind_body(int thread, void *argument)
 {
@@ -31,7 +33,7 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 		return 0;
 	cell->here = placement;
 	rcs_team_go(cell->team, bind_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, MOVE_GRACE_NS, e) != 0)
+	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	for (int t = 0; t < threads && !cell->result->cpu_lost; t++) {
 		cell->result->cpu_lost = cell->entered[t].kind != RCS_ERROR_NONE;
@@ -50,12 +52,37 @@ struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 				cell->choice.barrier->readers_fence};
 }
 
+static uint64_t longer(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* What no call of that twin is shorter than, in cycles. */
+static uint64_t least_wait(const struct rcs_cell *cell, enum rcs_twin twin)
+{
+	const struct rcs_site *here = rcs_cell_here(cell);
+	const struct rcs_mechanism *m = &cell->result->mechanism;
+	uint64_t least = rcs_samples_quantile(
+		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed, 0.5);
+
+	least = longer(least, here->newest[twin]);
+	/*
+	 * With amplified readers a barrier that interrupts them waits for what they
+	 * hold back, and the twin must not: see twin.h. One that interrupts nobody
+	 * does not; if it takes longer, then because memory is busy, and so must its
+	 * twin.
+	 */
+	if (twin == RCS_TWIN_DELAY && m->readable && m->per_exposed < SILENT)
+		least = longer(least, rcs_samples_quantile(&here->amplified, 0.5));
+	return least;
+}
+
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	const struct rcs_site *here = rcs_cell_here(cell);
 	const struct rcs_samples *samples =
 		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
-	uint64_t least = rcs_samples_quantile(samples, 0.5);
+	uint64_t least = least_wait(cell, twin);
 
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
@@ -218,4 +245,35 @@ int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 	failed = rcs_cell_subject_round(cell, exposed, until_ns, &tally, &changed, e);
 	here->setting = kept;
 	return failed;
+}
+
+/* The median of the samples that were added last, `count` of them. */
+static uint64_t median_of_last(const struct rcs_samples *samples, uint64_t count)
+{
+	struct rcs_samples last = {0};
+
+	for (uint64_t n = samples->added - count; n < samples->added; n++)
+		last.cycles[last.added++] = samples->cycles[n % RCS_SAMPLES_MAX];
+	return rcs_samples_quantile(&last, 0.5);
+}
+
+int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error *e)
+{
+	struct rcs_site *here = rcs_cell_here(cell);
+	struct rcs_samples *samples =
+		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
+	struct rcs_arm arm = rcs_cell_subject(cell);
+	uint64_t before = samples->added;
+
+	if (twin == RCS_TWIN_ABSENT
+		    ? rcs_sb_alone(cell->sb, &arm, REFRESH_CALLS, REFRESH_NS, samples,
+				   e) != 0
+		    : rcs_cell_exposed(cell, REFRESH_CALLS, rcs_clock_ns() + REFRESH_NS,
+				       e) != 0)
+		return -1;
+	here->newest[twin] = 0;
+	/* The mechanism may have changed meanwhile, and begun them anew. */
+	if (samples->added > before)
+		here->newest[twin] = median_of_last(samples, samples->added - before);
+	return 0;
 }

@@ -31,7 +31,11 @@ struct rcs_site {
 	struct rcs_samples alone, exposed, amplified;
 	struct rcs_calibration best[RCS_TWINS];
 	struct rcs_setting setting;
-	uint64_t round; /* exposed calls of a round; 0: too little is known here */
+	uint64_t round;	    /* exposed calls of a round; 0: too little is known here */
+	uint64_t blocks;    /* begun here */
+	uint64_t reference; /* exposed calls of the reference here */
+	/* Medians of the newest durations, in cycles: see rcs_cell_refresh(). */
+	uint64_t newest[RCS_TWINS];
 };
 
 struct rcs_cell {
@@ -112,5 +116,13 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e);
 int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 		     struct rcs_error *e);
+
+/*
+ * A few calls more, alone or exposed as that twin has it: the twin never waits for
+ * less than their median either. So it follows a machine that has become slower since
+ * the course was set; were it to lag behind, it would be hit where a barrier that does
+ * nothing is not. Before each block.
+ */
+int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error *e);
 
 #endif

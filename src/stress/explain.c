@@ -83,6 +83,9 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say(r, "no reader was seen running during a heavy call: are there CPUs "
 		       "for "
 		       "readers and writer to run at the same time?");
+	} else if (r->p_missed <= plan->p_target && r->reference.exposed == 0) {
+		say(r, "not hit, but the reference had no exposed call to hold against "
+		       "it: more --time");
 	} else if (r->p_missed <= plan->p_target &&
 		   plan->sensitivity > r->sensitivity) {
 		say(r,

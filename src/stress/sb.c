@@ -16,7 +16,6 @@
 /* Until threads that were woken for nothing sleep again; each, and at the least. */
 #define SETTLE_EACH_NS 20000
 #define SETTLE_NS      5000000
-#define GRACE_NS       UINT64_C(5000000000)
 
 static bool on_tick(void *argument)
 {
@@ -66,7 +65,7 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 		rcs_seq_store(sb->reader[r].own, 0);
 	ck_pr_store_uint(&sb->reading, (unsigned)sb->readers);
 	rcs_team_go(sb->team, body, sb);
-	if (rcs_team_wait(sb->team, on_tick, sb, GRACE_NS, e) != 0)
+	if (rcs_team_wait(sb->team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	for (int w = 0; w < sb->writers; w++) {
 		if (sb->writer[w].error != 0)
@@ -269,7 +268,7 @@ int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
 	sb->deadline_ns = rcs_clock_ns() + limit_ns;
 	ck_pr_store_uint(&sb->stop, 0);
 	rcs_team_go(sb->team, alone_body, &a);
-	if (rcs_team_wait(sb->team, on_tick, sb, GRACE_NS, e) != 0)
+	if (rcs_team_wait(sb->team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	if (a.error != 0)
 		return rcs_fail(e, RCS_ERROR_FAULT,

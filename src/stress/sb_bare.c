@@ -13,7 +13,6 @@
 
 #define ITERATIONS_MAX (1u << 20)
 #define ITERATIONS_MIN (1u << 10)
-#define GRACE_NS       UINT64_C(5000000000)
 #define LOOK_EVERY     1024 /* iterations between looks at whether to stop */
 
 struct side {
@@ -137,7 +136,7 @@ static int run_round(struct rcs_team *team, struct bare *b, struct rcs_arm_total
 		ck_pr_store_uint(b->side[t].here, 0);
 	}
 	rcs_team_go(team, run_side, b);
-	if (rcs_team_wait(team, on_tick, b, GRACE_NS, e) != 0)
+	if (rcs_team_wait(team, on_tick, b, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	for (int p = 0; p < b->pairs; p++) {
 		hits += count_hits(&b->side[p], &b->side[b->pairs + p]);

@@ -29,6 +29,12 @@ typedef bool rcs_tick(void *argument);
  */
 struct rcs_team *rcs_team_start(int threads, const int *cpu, struct rcs_error *e);
 
+/*
+ * What a wait is worth giving for threads that are only slow: other programs may have
+ * taken the CPUs. A thread that is lost is lost after it, too.
+ */
+#define RCS_TEAM_GRACE_NS UINT64_C(30000000000)
+
 /* Sends all threads through body. Follow with rcs_team_wait(). */
 void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument);
 

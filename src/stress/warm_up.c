@@ -9,7 +9,6 @@
 #include "stress/team.h"
 
 #define CPUS_MAX 8
-#define GRACE_NS UINT64_C(5000000000)
 
 struct warm_up {
 	const struct rcs_barrier *barrier;
@@ -84,7 +83,7 @@ int rcs_warm_up(const struct rcs_barrier *barrier, void *state,
 		return -1;
 	w.until_ns = rcs_clock_ns() + ns;
 	rcs_team_go(team, body, &w);
-	if (rcs_team_wait(team, never, NULL, GRACE_NS, e) != 0)
+	if (rcs_team_wait(team, never, NULL, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
 	rcs_team_end(team);
 	*calls = w.calls;
