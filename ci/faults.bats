@@ -84,7 +84,7 @@ one_of() { # STATUS…
 }
 
 moment() { # up to half a second
-	sleep "0.$((RANDOM % 500 + 1000))"
+	sleep "$(printf '0.%03d' $((RANDOM % 500)))"
 }
 
 # --- what cannot be had
@@ -240,7 +240,8 @@ moment() { # up to half a second
 # All threads of the cell to one CPU, as an administrator or a cpuset may do.
 crowd() { # BARRIER…
 	local cell
-	start "$RCUSTRESS" --threads 2 --full --time 3s --barrier "$@"
+	# One placement: with several, the threads are bound anew in each block.
+	start "$RCUSTRESS" --threads 2 --affinity spread --full --time 3s --barrier "$@"
 	cell=$(cell_of $pid)
 	moment
 	taskset -acp "$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')" "$cell"

@@ -28,8 +28,8 @@ int rcs_membarrier_not_registered(int commands, struct rcs_error *e)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
 				"this process is registered already, so the call is no "
 				"control: some library registers when it is loaded");
-	/* Before Linux 6.3 the private commands tell by EPERM, which heavy() gets. */
-	if (got == -EINVAL &&
+	/* Before Linux 6.3 only the private command tells, by EPERM. */
+	if (got == -EINVAL && commands == RCS_MEMBARRIER_REGISTER_PRIVATE_EXPEDITED &&
 	    rcs_membarrier(RCS_MEMBARRIER_PRIVATE_EXPEDITED) == -EPERM)
 		return 0;
 	return rcs_fail(e, RCS_ERROR_UNSUPPORTED,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * membarrier(2), MEMBARRIER_CMD_GLOBAL (once called SHARED), the oldest command: waits
- * until every CPU of the system has passed through the kernel's scheduler or idle
- * loop, that is, for an RCU grace period of the kernel. It interrupts nobody and takes
+ * for an RCU grace period of the kernel: until every CPU of the system has switched,
+ * idled, or been met in user mode by its tick. It interrupts nobody and takes
  * milliseconds. It needs no registration; kernels with nohz_full CPUs refuse it.
  */
 #include "barrier/barrier.h"

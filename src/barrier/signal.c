@@ -106,6 +106,16 @@ static void thread_leave(void *state)
 	pthread_mutex_unlock(&all.turn);
 }
 
+/* Waits for so many handlers. */
+static void wait_for(int sent)
+{
+	while (sent > 0) {
+		/* The barrier: each post comes from behind a fence() elsewhere. */
+		if (sem_wait(&all.fenced) == 0)
+			sent--;
+	}
+}
+
 static int heavy(void *writer)
 {
 	int sent = 0, err = 0;
@@ -118,13 +128,15 @@ static int heavy(void *writer)
 		if (pthread_equal(m->thread, pthread_self()))
 			continue;
 		err = pthread_kill(m->thread, all.number);
+		if (err == EAGAIN && sent > 0) {
+			/* As many as may be pending (RLIMIT_SIGPENDING) are. */
+			wait_for(sent);
+			sent = 0;
+			err = pthread_kill(m->thread, all.number);
+		}
 		sent += err == 0;
 	}
-	/* The barrier: each post comes from behind a fence() in another thread. */
-	while (sent > 0) {
-		if (sem_wait(&all.fenced) == 0)
-			sent--;
-	}
+	wait_for(sent);
 	pthread_mutex_unlock(&all.turn);
 	return -err;
 }

@@ -46,9 +46,10 @@ static int measure_delay(const struct rcs_measure_options *o, unsigned delay_ns,
 	(void)snprintf(barrier, sizeof(barrier), "delay:%u", delay_ns);
 	if (rcs_measure(&m, &result, e) != 0)
 		return -1;
-	if (result.subject.rounds == 0)
-		return rcs_fail(e, RCS_ERROR_FAULT, "%s",
-				result.interrupted ? "interrupted" : result.reason);
+	if (result.interrupted)
+		return 0;
+	if (result.reason[0] != '\0')
+		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result.reason);
 	rcs_horizon_add(h, delay_ns, &result);
 	rcs_horizon_row(stdout, &h->point[h->count - 1]);
 	return 0;
@@ -70,7 +71,7 @@ static int measure_delays(const struct rcs_measure_options *o, struct rcs_horizo
 		if (delay_ns > LAST_NS)
 			break;
 		if (measure_delay(o, delay_ns, h, e) != 0)
-			return rcs_interrupted() ? 0 : -1;
+			return -1;
 	}
 	return 0;
 }
@@ -120,7 +121,12 @@ static int run(struct rcs_measure_options *o, struct rcs_error *e)
 		if (measure_costs(o, &h, e) != 0)
 			return -1;
 	}
-	rcs_horizon_foot(stdout, &h);
+	if (rcs_interrupted())
+		(void)printf("interrupted: delays up to %.0f us were measured\n",
+			     h.count > 0 ? (double)h.point[h.count - 1].delay_ns / 1e3
+					 : 0.0);
+	else
+		rcs_horizon_foot(stdout, &h);
 	return 0;
 }
 

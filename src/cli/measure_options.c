@@ -61,6 +61,7 @@ void rcs_measure_options_start(struct rcs_measure_options *o)
 	memset(o, 0, sizeof(*o));
 	o->limit_ns = LIMIT_DEFAULT_NS;
 	o->amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
+	o->team.affinity = RCS_AFFINITY_SPREAD;
 }
 
 int rcs_measure_options_settle(struct rcs_measure_options *o, struct rcs_error *e)

@@ -22,7 +22,10 @@ struct rcs_measure_options {
 /* Its input is a struct rcs_measure_options. */
 extern const struct argp rcs_measure_argp;
 
-/* What they are when nobody says: to begin with. */
+/*
+ * What they are when nobody says: to begin with. Threads are spread, since one
+ * measurement is of one placement, and siblings may share what is measured.
+ */
 void rcs_measure_options_start(struct rcs_measure_options *o);
 
 /*

@@ -12,7 +12,7 @@ static int last_level_cache(hwloc_obj_t pu)
 
 	for (hwloc_obj_t o = pu->parent; o != NULL; o = o->parent) {
 		if (hwloc_obj_type_is_dcache(o->type))
-			cache = (int)o->logical_index;
+			cache = (int)o->attr->cache.depth << 16 | (int)o->logical_index;
 	}
 	return cache;
 }

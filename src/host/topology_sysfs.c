@@ -50,7 +50,8 @@ void rcs_topology_read(const struct rcs_cpus *cpus, struct rcs_seat *seats)
 
 		seats[i].cpu = cpu;
 		seats[i].package = read_int(cpu, "topology/physical_package_id");
-		seats[i].core = read_int(cpu, "topology/core_id");
+		/* Its first sibling's number: core_id need not be unique. */
+		seats[i].core = read_int(cpu, "topology/thread_siblings_list");
 		seats[i].cache = last_level_cache(cpu);
 	}
 }

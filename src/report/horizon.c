@@ -6,11 +6,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "stress/mechanism.h"
+
 /* The plot: a column for each delay, two rows for each decade; names to its left. */
-#define DECADES	    5 /* from 100 % to 0.001 % */
-#define ROWS	    (2 * DECADES + 1)
-#define MARGIN	    28
-#define INTERRUPTED 0.95 /* each time: see mechanism.h */
+#define DECADES 5 /* from 100 % to 0.001 % */
+#define ROWS	(2 * DECADES + 1)
+#define MARGIN	28
 
 void rcs_horizon_add(struct rcs_horizon *h, uint64_t delay_ns,
 		     const struct rcs_result *r)
@@ -55,7 +56,7 @@ struct rcs_horizon_twins rcs_horizon_twins(uint64_t horizon_ns,
 			 costs->exposed.p50_ns <= horizon_ns,
 		.absent = costs->alone.samples > 0 &&
 			  costs->alone.p50_ns <= horizon_ns && m->readable &&
-			  m->per_exposed >= INTERRUPTED,
+			  m->per_exposed >= RCS_INTERRUPTED_EACH,
 	};
 }
 

@@ -135,10 +135,12 @@ static void print_pairs(const struct rcs_text *t, const struct rcs_result *r)
 		if (subject->exposed + control->exposed > 0)
 			(void)fprintf(t->out,
 				      "  on %s: subject %" PRIu64 "/%" PRIu64
-				      ", control %" PRIu64 "/%" PRIu64 "\n",
+				      ", control %" PRIu64 "/%" PRIu64 "%s\n",
 				      rcs_pair_name((enum rcs_pair)p), subject->hits,
-				      subject->exposed, control->hits,
-				      control->exposed);
+				      subject->exposed, control->hits, control->exposed,
+				      r->verdict == RCS_HOLDS && control->hits == 0
+					      ? ": never hit, so nothing is said of it"
+					      : "");
 	}
 }
 
@@ -272,8 +274,7 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		print_witness(t, &r->witness);
 	if (r->verdict == RCS_HOLDS && r->proviso[0] != '\0')
 		(void)fprintf(t->out, "  proviso: %s\n", r->proviso);
-	if (t->verbosity > 0 ||
-	    (t->verbosity == 0 && r->verdict == RCS_BROKEN && pairs_seen(r) > 1))
+	if (t->verbosity > 0 || (t->verbosity == 0 && pairs_seen(r) > 1))
 		print_pairs(t, r);
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
 		(void)fprintf(t->out, "  note: %s\n", r->note[n]);

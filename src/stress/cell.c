@@ -99,7 +99,7 @@ static int warm_up(struct rcs_cell *cell, struct rcs_error *e)
 	struct rcs_result *r = cell->result;
 	struct rcs_machine machine;
 	struct rcs_cpus cpus;
-	uint64_t calls;
+	uint64_t calls, limit = cell->plan->limit_ns / 5;
 
 	if (!cell->choice.barrier->by_shootdown)
 		return 0;
@@ -108,12 +108,13 @@ static int warm_up(struct rcs_cell *cell, struct rcs_error *e)
 		return 0;
 	if (rcs_cpus_available(&cpus, e) != 0)
 		return -1;
-	if (rcs_warm_up(cell->choice.barrier, cell->barrier_state, &cpus, WARM_UP_NS,
-			&calls, e) == 0) {
+	if (rcs_warm_up(cell->choice.barrier, cell->barrier_state, &cpus,
+			limit < WARM_UP_NS ? limit : WARM_UP_NS, &calls, e) == 0) {
 		rcs_cell_note(cell,
 			      "this CPU can broadcast TLB shootdowns (INVLPGB): warmed "
 			      "up on %d CPUs with %llu calls, so that the kernel may",
 			      cpus.count, (unsigned long long)calls);
+		cell->warmed_up = true;
 		return 0;
 	}
 	if (e->kind != RCS_ERROR_UNSUPPORTED)
@@ -215,6 +216,12 @@ int rcs_cell_main(int descriptor)
 		/* A thread may hang: leave without waiting for it. */
 		_exit(0);
 	}
+	if (cell->warmed_up && cell->result->mechanism.per_exposed > 0.5)
+		(void)snprintf(
+			cell->result->proviso, sizeof(cell->result->proviso),
+			"this CPU can broadcast TLB shootdowns without interrupts "
+			"(INVLPGB); the kernel was given reason to, but went on "
+			"interrupting");
 	cell->result->elapsed_ns = rcs_clock_ns() - cell->begun_ns;
 	cell->result->filled = true;
 	ck_pr_store_32(&board->progress.phase, RCS_PHASE_END);

@@ -200,7 +200,10 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	 */
 	r->mechanism.throughout =
 		cell->mechanism.readable && cell->plan->writers == 1 &&
-		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0;
+		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0 &&
+		/* Else interrupts may be those of antagonists' CPUs. */
+		(cell->plan->antagonists == 0 ||
+		 cell->plan->placement[cell->here].pair != RCS_PAIR_UNBOUND);
 	if (!r->mechanism.throughout)
 		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {
@@ -252,6 +255,8 @@ static uint64_t median_of_last(const struct rcs_samples *samples, uint64_t count
 {
 	struct rcs_samples last = {0};
 
+	if (count > rcs_samples_count(samples))
+		count = rcs_samples_count(samples);
 	for (uint64_t n = samples->added - count; n < samples->added; n++)
 		last.cycles[last.added++] = samples->cycles[n % RCS_SAMPLES_MAX];
 	return rcs_samples_quantile(&last, 0.5);

@@ -60,10 +60,12 @@ struct rcs_cell {
 	void **twin_argument;		   /* by writer: &twin_state[w] */
 
 	struct rcs_mechanism_watch mechanism;
+	bool warmed_up; /* see warm_up.h */
 
 	/* How blocks are run: see course.h. */
 	enum rcs_twin twin;
 	uint64_t chosen_ns;	      /* when that was chosen, on rcs_clock_ns() */
+	uint64_t course_ns;	      /* how long choosing took */
 	uint64_t spent_ns[RCS_TWINS]; /* in blocks, and with how much … */
 	uint64_t gained[RCS_TWINS];   /* … evidence, since the start */
 

@@ -79,7 +79,8 @@ static double expected_ns(const struct rcs_cell *cell, enum rcs_twin twin)
 static int calibrate_all(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error *e)
 {
 	const struct rcs_plan *plan = cell->plan;
-	uint64_t budget = plan->limit_ns / 20;
+	/* A tenth of the time for all pairs. */
+	uint64_t budget = plan->limit_ns / 10 / (uint64_t)(plan->placements + 1);
 
 	if (budget > CALIBRATE_NS)
 		budget = CALIBRATE_NS;
@@ -145,6 +146,8 @@ static int choose_twin(struct rcs_cell *cell, struct rcs_error *e)
 
 int rcs_course_set(struct rcs_cell *cell, struct rcs_error *e)
 {
+	uint64_t begun_ns = rcs_clock_ns();
+
 	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_CALIBRATE);
 	if (measure_all(cell, e) != 0 || choose_twin(cell, e) != 0)
 		return -1;
@@ -159,6 +162,7 @@ int rcs_course_set(struct rcs_cell *cell, struct rcs_error *e)
 		memset(&site->amplified, 0, sizeof(site->amplified));
 	}
 	cell->chosen_ns = rcs_clock_ns();
+	cell->course_ns = cell->chosen_ns - begun_ns;
 	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
 	return 0;
 }
@@ -194,7 +198,8 @@ bool rcs_course_lost(const struct rcs_cell *cell, bool control_hit)
 	double needed = (double)cell->result->needed;
 	double evidence = (double)cell->evidence[cell->twin];
 
-	if (now - cell->chosen_ns < limit / 10 || evidence >= needed)
+	if (now - cell->chosen_ns < limit / 10 ||
+	    now - cell->chosen_ns < 2 * cell->course_ns || evidence >= needed)
 		return false;
 	return !control_hit || (elapsed > limit / 3 &&
 				evidence * (double)limit < needed * (double)elapsed);

@@ -27,7 +27,8 @@ void rcs_course_adapt(struct rcs_cell *cell, bool control_hit);
 
 /*
  * Whether to set the course anew: the weather has changed, or this one will not get
- * there in time. Not more often than every tenth of the time.
+ * there in time. Not more often than every tenth of the time, and blocks get twice
+ * what it takes.
  */
 bool rcs_course_lost(const struct rcs_cell *cell, bool control_hit);
 

@@ -30,7 +30,7 @@ struct rcs_evidence {
 	uint64_t reference_hits;
 	/* Blocks in which the control was hit and the subject was not, by twin. */
 	uint64_t blocks[RCS_TWINS];
-	/* Each of the subject's rounds showed an interrupt per exposed call. */
+	/* All rounds since the absent twin's evidence began showed one each. */
 	bool interrupted_throughout;
 	double p_target;
 	/* What is asked for and can be said now; 0 asks for nothing. */
