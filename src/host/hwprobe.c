@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What RISC-V CPUs can do: see hwprobe.h. And what follows from it. */
+/* What RISC-V CPUs can do: see hwprobe.h. */
 #include "host/hwprobe.h"
 
+#if defined(__riscv)
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "host/flush.h"
-#include "host/misaligned.h"
-
-#if defined(__riscv)
 #ifndef SYS_riscv_hwprobe
 #define SYS_riscv_hwprobe 258
 #endif
@@ -25,38 +22,10 @@ uint64_t rcs_hwprobe(int64_t key)
 		return 0;
 	return pair.value;
 }
-
-bool rcs_flush_works(void)
-{
-	return RCS_HAVE_FLUSH &&
-	       (rcs_hwprobe(RCS_HWPROBE_IMA_EXT_0) & RCS_HWPROBE_ZICBOM) != 0;
-}
-
-bool rcs_misaligned_works(void)
-{
-	return (rcs_hwprobe(RCS_HWPROBE_CPUPERF_0) & RCS_HWPROBE_MISALIGNED) ==
-	       RCS_HWPROBE_FAST;
-}
 #else
 uint64_t rcs_hwprobe(int64_t key)
 {
 	(void)key;
 	return 0;
-}
-
-bool rcs_flush_works(void)
-{
-	return RCS_HAVE_FLUSH;
-}
-
-bool rcs_misaligned_works(void)
-{
-	/* 32-bit Arm traps on some, and has kernels that emulate. */
-#if defined(__x86_64__) || defined(__i386__) || defined(__aarch64__) ||                \
-	defined(__powerpc64__) || defined(__s390x__)
-	return true;
-#else
-	return false;
-#endif
 }
 #endif

@@ -74,24 +74,23 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say(r, " or so): its twin cannot be hit");
 		say_mechanism(plan, r);
 	} else if (r->subject.exposed > 0 && r->blocks == 0) {
-		say(r, "the time was too short for a single block: more --time");
+		say(r, "the time was too short for a single block: more time");
 	} else if (r->subject.calls == 0) {
-		say(r,
-		    "the time was over before a heavy call was made: more --time, or "
-		    "fewer --threads or less --memory to set up");
+		say(r, "the time was over before a heavy call was made: more time, or "
+		       "fewer --threads or less --memory to set up");
 	} else if (r->subject.exposed == 0) {
 		say(r, "no reader was seen running during a heavy call: are there CPUs "
 		       "for "
 		       "readers and writer to run at the same time?");
 	} else if (r->p_missed <= plan->p_target && r->reference.exposed == 0) {
 		say(r, "not hit, but the reference had no exposed call to hold against "
-		       "it: more --time");
+		       "it: more time");
 	} else if (r->p_missed <= plan->p_target &&
 		   plan->sensitivity > r->sensitivity) {
 		say(r,
 		    "not hit, but only a failure of one call in %.0f or more often "
 		    "would "
-		    "have shown, not one in %.0f: more --time",
+		    "have shown, not one in %.0f: more time",
 		    r->sensitivity, plan->sensitivity);
 	} else {
 		say(r,
@@ -104,7 +103,7 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 			say(r, ": calls take longer than stores can be held back for "
 			       "with this amplifier");
 		else
-			say(r, ": more --time would help");
+			say(r, ": more time would help");
 		say_mechanism(plan, r);
 	}
 }

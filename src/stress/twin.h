@@ -11,7 +11,9 @@
  * than their median. Short calls among the samples may be ones that met no running
  * reader, and replayed against a running one they would invent hits. Never shorter
  * also means never hit more often than a barrier that does nothing would be, which
- * is what the sign test asks of a control.
+ * is what the sign test asks of a control. For the same reason a twin is not shorter
+ * than the newest calls, should the machine have grown slower; nor, where the barrier
+ * interrupts nobody and so waits for nobody's stores, than its amplified calls.
  */
 #ifndef RCS_STRESS_TWIN_H
 #define RCS_STRESS_TWIN_H
@@ -27,7 +29,8 @@ struct rcs_twin_state {
 };
 
 /*
- * Readies a twin for a round over the samples as they are now; least is their median.
+ * Readies a twin for a round over the samples as they are now; no call is shorter
+ * than `least`, in cycles.
  */
 void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *samples,
 		    uint64_t least, uint64_t seed);
