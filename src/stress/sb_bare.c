@@ -105,7 +105,7 @@ static int take_memory(struct bare *b, uint64_t memory, struct rcs_error *e)
 	(void)rcs_memory_fill(b->logs, 0, b->logs_size, on_tick, b);
 	if (posix_memalign((void **)&b->side, 128, threads * sizeof(*b->side)) != 0)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
-				threads);
+				(size_t)threads);
 	for (size_t t = 0; t < threads; t++) {
 		size_t partner = t < threads / 2 ? t + threads / 2 : t - threads / 2;
 		/* Words at different offsets in their pages: see word_of() in
