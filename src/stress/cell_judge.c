@@ -132,7 +132,7 @@ static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 	bool changed = false;
 
 	/* The twin is to take as long as a call takes by now. */
-	if (rcs_cell_refresh(cell, cell->twin, e) != 0)
+	if (rcs_cell_refresh(cell, cell->twin, &changed, e) != 0)
 		return -1;
 	for (int turn = 0; turn < 2 && !changed; turn++) {
 		int failed;

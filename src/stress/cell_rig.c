@@ -35,11 +35,13 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 	rcs_team_go(cell->team, bind_body, cell);
 	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
-	for (int t = 0; t < threads && !cell->result->cpu_lost; t++) {
-		cell->result->cpu_lost = cell->entered[t].kind != RCS_ERROR_NONE;
-		cell->result->lost_cpu = plan->placement[placement].cpu[t];
+	for (int t = 0; t < threads; t++) {
+		if (cell->entered[t].kind == RCS_ERROR_NONE)
+			continue;
 		cell->entered[t].kind =
-			RCS_ERROR_NONE; /* it has entered all the same */
+			RCS_ERROR_NONE; /* it has entered, for all that */
+		cell->result->cpu_lost = true;
+		cell->result->lost_cpu = plan->placement[placement].cpu[t];
 	}
 	rcs_sb_seated(cell->sb, &plan->placement[placement]);
 	cell->mechanism.reader_cpu = plan->placement[placement].cpu + plan->writers;
@@ -225,7 +227,6 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 {
 	struct rcs_arm arm = rcs_cell_subject(cell);
-
 	struct rcs_site *here = rcs_cell_here(cell);
 
 	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &here->alone,
@@ -262,7 +263,8 @@ static uint64_t median_of_last(const struct rcs_samples *samples, uint64_t count
 	return rcs_samples_quantile(&last, 0.5);
 }
 
-int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error *e)
+int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
+		     struct rcs_error *e)
 {
 	struct rcs_site *here = rcs_cell_here(cell);
 	struct rcs_samples *samples =
@@ -277,7 +279,7 @@ int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error
 				       e) != 0)
 		return -1;
 	here->newest[twin] = 0;
-	/* The mechanism may have changed meanwhile, and begun them anew. */
+	*gone = samples->added < before;
 	if (samples->added > before)
 		here->newest[twin] = median_of_last(samples, samples->added - before);
 	return 0;

@@ -123,8 +123,10 @@ int rcs_cell_exposed(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
  * A few calls more, alone or exposed as that twin has it: the twin never waits for
  * less than their median either. So it follows a machine that has become slower since
  * the course was set; were it to lag behind, it would be hit where a barrier that does
- * nothing is not. Before each block.
+ * nothing is not. Before each block. *gone: the mechanism has changed, and there are
+ * no durations any more that a twin could be made of.
  */
-int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, struct rcs_error *e);
+int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
+		     struct rcs_error *e);
 
 #endif
