@@ -181,6 +181,16 @@ moment() { # up to half a second
 	[[ $output == *"SKIPPED  membarrier"*"its heavy side fails: Function not implemented"* ]]
 }
 
+@test "a page-based barrier whose system call fails is SKIPPED, and others go on" {
+	need_two_cpus
+	for name in madvise mremap; do
+		injected $name:error=EINVAL --barrier $name,none --threads 2 --time 30s
+		[ "$status" -eq 1 ]
+		[[ $output == *"SKIPPED  $name"*"its heavy side fails: Invalid argument"* ]]
+		[[ $output == *"BROKEN  none"* ]]
+	done
+}
+
 @test "a system call that fails in the midst of a run is a FAULT, and no verdict" {
 	need_two_cpus
 	for when in 1000+ 5000; do # from then on; once
