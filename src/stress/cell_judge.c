@@ -113,7 +113,7 @@ static void add_block(struct rcs_cell *cell, const struct rcs_tally *subject,
 
 	cell->result->blocks++;
 	cell->spent_ns[twin] += subject->time_ns + control->time_ns;
-	/* Such a round has just ended the absent twin's evidence. */
+	/* Such a round does not count for the absent twin, if it did not end all. */
 	if (twin == RCS_TWIN_ABSENT && !cell->result->mechanism.throughout)
 		return;
 	cell->gained[twin] += counts;

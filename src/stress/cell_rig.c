@@ -206,7 +206,7 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 		/* Else interrupts may be those of antagonists' CPUs. */
 		(cell->plan->antagonists == 0 ||
 		 cell->plan->placement[cell->here].pair != RCS_PAIR_UNBOUND);
-	if (!r->mechanism.throughout)
+	if (!r->mechanism.throughout && news != RCS_MECHANISM_ODD)
 		start_anew(cell, RCS_TWIN_ABSENT);
 	if (*changed) {
 		start_anew(cell, RCS_TWIN_ABSENT);

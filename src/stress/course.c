@@ -50,6 +50,17 @@ static uint64_t round_length(const struct rcs_cell *cell,
 	return (uint64_t)fmax(fmin(exposed, most), EXPOSED_MIN);
 }
 
+/* Hits that are missing for the sensitivity that is asked for. */
+static double missing_hits(const struct rcs_cell *cell, enum rcs_twin twin)
+{
+	const struct rcs_plan *plan = cell->plan;
+	double wanted = plan->sensitivity * log(1.0 / plan->p_target);
+
+	if (wanted <= 0.0)
+		return 0.0;
+	return fmax(0.0, wanted - rcs_power_lower_bound(&cell->power[twin]));
+}
+
 /*
  * How long the blocks that are still missing will take with that twin: as calibration
  * has it, if hits came one by one; but not sooner than at the pace so far.
@@ -58,7 +69,8 @@ static double expected_ns(const struct rcs_cell *cell, enum rcs_twin twin)
 {
 	double missing =
 		fmax(1.0, (double)cell->result->needed - (double)cell->evidence[twin]);
-	double time = 0.0, hits = 1e-9, pace = 0.0;
+	/* Of a block at each site: its time, whether it is hit, and how often. */
+	double time = 0.0, hit = 1e-9, hits = 1e-9, pace = 0.0;
 
 	for (int p = 0; p < cell->plan->placements; p++) {
 		const struct rcs_calibration *c = &cell->site[p].best[twin];
@@ -67,12 +79,14 @@ static double expected_ns(const struct rcs_cell *cell, enum rcs_twin twin)
 		if (!known(cell, p, twin))
 			continue;
 		time += exposed * block_ns(cell, c);
-		hits += 1.0 - exp(-c->hits_per_exposed * exposed);
+		hit += 1.0 - exp(-c->hits_per_exposed * exposed);
+		hits += c->hits_per_exposed * exposed;
 	}
 	if (cell->spent_ns[twin] > cell->plan->limit_ns / 10)
 		pace = (double)cell->spent_ns[twin] /
 		       fmax((double)cell->gained[twin], 0.5);
-	return missing * fmax(time / hits, pace);
+	return fmax(missing * fmax(time / hit, pace),
+		    missing_hits(cell, twin) * time / hits);
 }
 
 /* Placements come in twos, the second with changed seats: one calibration for both. */

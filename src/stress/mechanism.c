@@ -131,16 +131,18 @@ bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double nois
 	return false;
 }
 
-bool rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent, double exposed,
-			 double most)
+enum rcs_mechanism_news rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent,
+					    double exposed, double most)
 {
 	m->since_sent += sent;
 	m->since_exposed += exposed;
-	if (most >= RCS_INTERRUPTED_EACH &&
-	    m->since_sent >= RCS_INTERRUPTED_EACH * m->since_exposed)
-		return false;
-	m->since_sent = m->since_exposed = 0.0;
-	return true;
+	m->lacking = most >= RCS_INTERRUPTED_EACH ? 0 : m->lacking + 1;
+	if (m->lacking >= ODD_ROUNDS ||
+	    m->since_sent < RCS_INTERRUPTED_EACH * m->since_exposed) {
+		m->since_sent = m->since_exposed = 0.0;
+		return RCS_MECHANISM_LACKING;
+	}
+	return m->lacking > 0 ? RCS_MECHANISM_ODD : RCS_MECHANISM_STEADY;
 }
 
 enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
@@ -185,7 +187,5 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 		m->rounds = 0;
 	if (rcs_mechanism_changed(m, *is, noise))
 		return RCS_MECHANISM_CHANGED;
-	return rcs_mechanism_lacks(m, sent, all, fmin(least, at_most(sent, all)))
-		       ? RCS_MECHANISM_LACKING
-		       : RCS_MECHANISM_STEADY;
+	return rcs_mechanism_lacks(m, sent, all, fmin(least, at_most(sent, all)));
 }

@@ -19,6 +19,14 @@
  */
 #define RCS_INTERRUPTED_EACH 0.95
 
+/* What a subject round said. */
+enum rcs_mechanism_news {
+	RCS_MECHANISM_STEADY,  /* or nothing could be told */
+	RCS_MECHANISM_ODD,     /* too few interrupts in this one round */
+	RCS_MECHANISM_LACKING, /* fewer than one per exposed call, of late */
+	RCS_MECHANISM_CHANGED, /* calls interrupt now and did not, or the other way */
+};
+
 struct rcs_mechanism_watch {
 	bool readable;
 	int readers;
@@ -38,14 +46,8 @@ struct rcs_mechanism_watch {
 	unsigned odd; /* rounds in a row that do not agree with the mean */
 	/* Since calls were last seen to lack interrupts. */
 	double since_sent, since_exposed;
+	unsigned lacking; /* rounds in a row that had too few */
 	struct rcs_mechanism *result;
-};
-
-/* What a subject round said. */
-enum rcs_mechanism_news {
-	RCS_MECHANISM_STEADY,  /* or nothing could be told */
-	RCS_MECHANISM_LACKING, /* fewer than one interrupt per exposed call, of late */
-	RCS_MECHANISM_CHANGED, /* calls interrupt now and did not, or the other way */
 };
 
 /* Readies a watch that fills *result. reader_cpu must outlive it. */
@@ -68,11 +70,12 @@ bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double nois
 
 /*
  * Takes up a round with so many interrupts and exposed calls, of which each has had
- * `most` at most, given how few they are. true when there are fewer than one each: in
- * this round, or in all rounds since that was last so.
+ * `most` at most, given how few they are. LACKING when there are fewer than one each
+ * in all rounds since that was last so, or two rounds running; ODD when there are in
+ * this one: while other programs have the CPUs, a round may count oddly.
  */
-bool rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent, double exposed,
-			 double most);
+enum rcs_mechanism_news rcs_mechanism_lacks(struct rcs_mechanism_watch *m, double sent,
+					    double exposed, double most);
 
 /*
  * After a subject round with these exposed calls by reader. When the mechanism has

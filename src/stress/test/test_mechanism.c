@@ -69,12 +69,31 @@ static void what_may_be_other_programs_is_none(void **state)
 	assert_int_equal(changes(rounds, 5, 1.5), 0);
 }
 
-static void calls_lack_interrupts_when_a_round_has_too_few(void **state)
+static void calls_lack_interrupts_when_two_rounds_running_have_too_few(void **state)
 {
 	(void)state;
-	assert_false(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06));
-	assert_true(rcs_mechanism_lacks(&watch, 10, 1000, 0.07));
-	assert_false(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06));
+	assert_int_equal(rcs_mechanism_lacks(&watch, 90000, 90000, 1.01),
+			 RCS_MECHANISM_STEADY);
+	assert_int_equal(rcs_mechanism_lacks(&watch, 10, 1000, 0.07),
+			 RCS_MECHANISM_ODD);
+	assert_int_equal(rcs_mechanism_lacks(&watch, 10, 1000, 0.07),
+			 RCS_MECHANISM_LACKING);
+	assert_int_equal(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06),
+			 RCS_MECHANISM_STEADY);
+}
+
+static void an_odd_round_is_forgiven_if_all_together_have_enough(void **state)
+{
+	(void)state;
+	assert_int_equal(rcs_mechanism_lacks(&watch, 90000, 90000, 1.01),
+			 RCS_MECHANISM_STEADY);
+	assert_int_equal(rcs_mechanism_lacks(&watch, 10, 1000, 0.07),
+			 RCS_MECHANISM_ODD);
+	assert_int_equal(rcs_mechanism_lacks(&watch, 1000, 1000, 1.06),
+			 RCS_MECHANISM_STEADY);
+	/* Here they have not. */
+	assert_int_equal(rcs_mechanism_lacks(&watch, 10, 20000, 0.01),
+			 RCS_MECHANISM_LACKING);
 }
 
 /* A short round proves nothing, but many of them do. */
@@ -83,9 +102,11 @@ static void calls_lack_interrupts_when_all_rounds_together_have_too_few(void **s
 	int lacking = 0;
 
 	(void)state;
-	assert_false(rcs_mechanism_lacks(&watch, 64, 64, 1.25));
+	assert_int_equal(rcs_mechanism_lacks(&watch, 64, 64, 1.25),
+			 RCS_MECHANISM_STEADY);
 	for (int n = 0; n < 20; n++)
-		lacking += rcs_mechanism_lacks(&watch, 52, 64, 1.06);
+		lacking += rcs_mechanism_lacks(&watch, 52, 64, 1.06) ==
+			   RCS_MECHANISM_LACKING;
 	assert_true(lacking > 0);
 }
 
@@ -97,8 +118,11 @@ int main(void)
 		cmocka_unit_test_setup(one_odd_round_is_none, start),
 		cmocka_unit_test_setup(more_interrupts_than_one_each_are_none, start),
 		cmocka_unit_test_setup(what_may_be_other_programs_is_none, start),
-		cmocka_unit_test_setup(calls_lack_interrupts_when_a_round_has_too_few,
-				       start),
+		cmocka_unit_test_setup(
+			calls_lack_interrupts_when_two_rounds_running_have_too_few,
+			start),
+		cmocka_unit_test_setup(
+			an_odd_round_is_forgiven_if_all_together_have_enough, start),
 		cmocka_unit_test_setup(
 			calls_lack_interrupts_when_all_rounds_together_have_too_few,
 			start),
