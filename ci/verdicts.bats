@@ -92,6 +92,29 @@ broken() {
 	[[ $output == *"began, on threads not bound"* ]]
 }
 
+@test "each kind of pair is known for what it is" {
+	need_two_cpus
+	"$RCUSTRESS" --threads 2 --time 50ms -v | grep -q 'order from hwloc' || skip "no hwloc"
+	two=$(taskset -cp $$ | sed 's/.*: *//')
+	[ "$two" = 0-1 ] || skip "a made-up machine of two CPUs is not this one"
+	made_up() { # MACHINE ARGUMENT…
+		HWLOC_SYNTHETIC=$1 HWLOC_THISSYSTEM=1 run "$RCUSTRESS" --threads 2 --time 60s \
+			--barrier none "${@:2}"
+		echo "$output"
+	}
+	made_up "pack:1 core:1 pu:2"
+	[[ $output == *"witness: "*", on SMT siblings"* ]]
+	made_up "pack:1 l3:1 core:2 pu:1" --affinity cache
+	[[ $output == *"witness: "*", on cores of one cache"* ]]
+	made_up "pack:1 l3:2 core:1 pu:1"
+	[[ $output == *"witness: "*", on cores of one package"* ]]
+	made_up "pack:2 core:1 pu:1" --affinity remote
+	[[ $output == *"witness: "*", on different packages"* ]]
+	made_up "pack:2 core:1 pu:1" --affinity siblings
+	[ "$status" -eq 2 ]
+	[[ $output == *"no two of this kind: SMT siblings"* ]]
+}
+
 @test "a kind of pair that the machine lacks is refused" {
 	[ "$(lscpu -p=SOCKET | grep -vc '^#')" -gt 0 ] || skip "lscpu tells nothing"
 	[ "$(lscpu -p=SOCKET | grep -v '^#' | sort -u | wc -l)" -eq 1 ] || skip "several packages"
