@@ -272,8 +272,10 @@ broken() {
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *"mprotect "*"horizon: "*"bare SB, 1 pair"*" hits/s at "* ]]
-	# Every delay was measured with every amplifier.
-	! grep -qE ' -( |$)' <<<"$(sed -n '/^delay, us/,/^horizon/p' <<<"$output" | grep '^ ')"
+	# A row for each delay, and a column for each amplifier that works here.
+	[ "$(grep -cE '^ +[0-9]+\.[0-9] .*( 0%|[0-9]%\*?| -)$' <<<"$output")" -eq 14 ]
+	amplifiers=$("$RCUSTRESS" list --amplifiers | grep -c 'works here')
+	[ "$(grep -E '^ +4\.0 ' <<<"$output" | grep -oE ' -( |$)|%' | wc -l)" -eq "$amplifiers" ]
 }
 
 @test "horizon ends in one number, with the barriers that it lets judge" {

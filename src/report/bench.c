@@ -16,6 +16,16 @@ void rcs_bench_costs_head(FILE *out)
 			   "  interrupts per exposed call\n");
 }
 
+/* Median and 99th percentile, in columns of 11 and 9. */
+static void costs_pair(FILE *out, const struct rcs_quantiles *q)
+{
+	if (q->samples == 0)
+		(void)fprintf(out, " %10s %8s", "-", "-");
+	else
+		(void)fprintf(out, " %10.2f %8.2f", (double)q->p50_ns / 1e3,
+			      (double)q->p99_ns / 1e3);
+}
+
 void rcs_bench_costs_row(FILE *out, const char *barrier, const struct rcs_result *r)
 {
 	if (r->subject.rounds == 0) {
@@ -23,13 +33,16 @@ void rcs_bench_costs_row(FILE *out, const char *barrier, const struct rcs_result
 			      rcs_verdict_name(r->verdict), r->reason);
 		return;
 	}
-	(void)fprintf(out, "  %-28s %10.2f %8.2f   %10.2f %8.2f  ", barrier,
-		      (double)r->exposed.p50_ns / 1e3, (double)r->exposed.p99_ns / 1e3,
-		      (double)r->alone.p50_ns / 1e3, (double)r->alone.p99_ns / 1e3);
-	if (r->mechanism.readable)
+	(void)fprintf(out, "  %-28s", barrier);
+	costs_pair(out, &r->exposed);
+	(void)fprintf(out, "  ");
+	costs_pair(out, &r->alone);
+	(void)fprintf(out, "  ");
+	if (r->mechanism.readable && r->exposed.samples > 0)
 		(void)fprintf(out, "%.2f\n", r->mechanism.per_exposed);
 	else
-		(void)fprintf(out, "not readable\n");
+		(void)fprintf(out, "%s\n",
+			      r->mechanism.readable ? "-" : "not readable");
 	(void)fflush(out);
 }
 
