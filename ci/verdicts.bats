@@ -57,7 +57,9 @@ broken() {
 		run "$RCUSTRESS" --threads 2 --time 3s --barrier $name
 		echo "$output"
 		[ "$status" -eq 0 ] || [ "$status" -eq 3 ] || [ "$status" -eq 77 ]
-		[[ $name == signal || $status -ne 3 || $output == *"times longer than stores can be held back"* ]]
+		# The others may be quick enough where CPUs are few or idle.
+		[[ $name != membarrier-global || $status -ne 3 ||
+			$output == *"times longer than stores can be held back"* ]]
 	done
 }
 @test "full fences hold" { sound --barrier fence; }

@@ -11,7 +11,10 @@
 
 int rcs_reach_scan(struct rcs_cell *cell, struct rcs_error *e)
 {
-	for (uint64_t ns = FIRST_NS; ns <= LAST_NS; ns *= 2) {
+	/* Two misses running end it: one may be a round without the CPU. */
+	int missed = 0;
+
+	for (uint64_t ns = FIRST_NS; ns <= LAST_NS && missed < 2; ns *= 2) {
 		struct rcs_round round = {
 			.arm = rcs_cell_wait(cell, ns),
 			.setting = rcs_cell_here(cell)->setting,
@@ -22,9 +25,9 @@ int rcs_reach_scan(struct rcs_cell *cell, struct rcs_error *e)
 
 		if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
 			return -1;
-		if (tally.all_hits == 0)
-			break;
-		cell->result->reach_ns = ns;
+		missed = tally.all_hits == 0 ? missed + 1 : 0;
+		if (missed == 0)
+			cell->result->reach_ns = ns;
 	}
 	return 0;
 }
