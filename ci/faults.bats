@@ -478,9 +478,9 @@ stepping() { # ARGUMENT…
 	finish
 	one_of 0 3
 	stepping --time 2s --barrier fence
-	echo -1d >"$steps" # a limit that is never reached
+	echo -1d >"$steps" # a limit that is never reached: the watchdog's may be
 	finish
-	one_of 0 3
+	one_of 0 3 4
 }
 
 # --- threads, many more than CPUs
