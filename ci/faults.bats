@@ -158,14 +158,15 @@ moment() { # up to half a second
 
 @test "mprotect holds though its page cannot be locked" {
 	need_two_cpus
-	"$RCUSTRESS" --barrier help | grep -q '^ *mprotect .*not claimed' && skip "not claimed here"
-	injected mlock,mlock2:error=EPERM --threads 2 --time 60s --p-missed 0.01
+	"$RCUSTRESS" --barrier help | grep -q '^ *mprotect-none .*not claimed' && skip "not claimed here"
+	injected mlock,mlock2:error=EPERM --threads 2 --time 60s --p-missed 0.01 \
+		--barrier mprotect-none
 	[ "$status" -eq 0 ]
-	[[ $output == *"HOLDS  mprotect  "* ]]
+	[[ $output == *"HOLDS  mprotect-none  "* ]]
 	nobody=(setpriv --reuid 65534 --clear-groups)
 	"${nobody[@]}" test -x "$RCUSTRESS" 2>/dev/null || skip "cannot become another user"
 	try "${nobody[@]}" prlimit --memlock=0 "$RCUSTRESS" --threads 2 --time 60s \
-		--p-missed 0.01
+		--p-missed 0.01 --barrier mprotect-none
 	[ "$status" -eq 0 ]
 }
 
