@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* AST to text: a `.litmus` file that, when parsed, gives the same AST again. */
+#ifndef RCS_LITMUS_PRINT_H
+#define RCS_LITMUS_PRINT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "litmus/ast.h"
+
+void rcs_litmus_print(const struct rcs_litmus *test, FILE *out);
+
+/* One condition, as it stands after `exists`: for reports. */
+void rcs_litmus_print_condition(const struct rcs_litmus *test, int32_t condition,
+				FILE *out);
+
+/* Whether both say the same; positions do not count. */
+bool rcs_litmus_same(const struct rcs_litmus *a, const struct rcs_litmus *b);
+
+#endif
