@@ -31,7 +31,8 @@ static bool may_use(const struct rcs_cell *cell, int kind)
 	if (rcs_amplifier_lacks(a) != NULL)
 		return false;
 	if ((a->needs & RCS_NEEDS_ARENA) &&
-	    (rcs_flush_works() || !rcs_sb_has_cold_memory(cell->sb)))
+	    (rcs_flush_works() ||
+	     !rcs_amplifier_memory_cold(&cell->runner->amplifier_memory)))
 		return false;
 	return !(a->needs & RCS_NEEDS_ANTAGONISTS) ||
 	       (plan->antagonists > 0 && plan->cpus_spare > 0);
@@ -100,7 +101,7 @@ static int try_each(struct rcs_cell *cell, const struct rcs_arm *control,
 		};
 		struct rcs_tally tally;
 
-		if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
+		if (rcs_runner_round(cell->runner, &round, &tally, e) != 0)
 			return -1;
 		list[i].hits += tally.hits;
 		list[i].exposed += tally.exposed;

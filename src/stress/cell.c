@@ -13,6 +13,7 @@
 #include "host/machine.h"
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
+#include "stress/sb.h"
 #include "stress/tests.h"
 #include "stress/warm_up.h"
 
@@ -152,8 +153,8 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 	if (cell->team == NULL)
 		return -1;
 	if (rcs_test_find(plan->test)->takes_barrier) {
-		cell->sb = rcs_sb_create(cell->team, plan, rcs_cell_tick, cell, e);
-		if (cell->sb == NULL)
+		cell->runner = rcs_sb_create(cell->team, plan, rcs_cell_tick, cell, e);
+		if (cell->runner == NULL)
 			return -1;
 		rcs_mechanism_start(&cell->mechanism, plan->readers,
 				    plan->placement[0].cpu + plan->writers,
@@ -170,7 +171,7 @@ static void take_down(struct rcs_cell *cell)
 	    0)
 		return;
 	rcs_team_end(cell->team);
-	rcs_sb_destroy(cell->sb);
+	rcs_runner_destroy(cell->runner);
 	if (cell->choice.barrier->teardown != NULL)
 		cell->choice.barrier->teardown(cell->barrier_state);
 	free(cell->writer_state);

@@ -70,7 +70,7 @@ static int control_round(struct rcs_cell *cell, struct rcs_tally *tally,
 	};
 
 	rcs_mechanism_begin(&cell->mechanism);
-	if (rcs_sb_round(cell->sb, &round, tally, e) != 0)
+	if (rcs_runner_round(cell->runner, &round, tally, e) != 0)
 		return -1;
 	rcs_mechanism_background(&cell->mechanism);
 	add_control(&cell->result->control[cell->twin], tally);
@@ -94,7 +94,7 @@ static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 	struct rcs_tally tally;
 
 	rcs_mechanism_begin(&cell->mechanism);
-	if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
+	if (rcs_runner_round(cell->runner, &round, &tally, e) != 0)
 		return -1;
 	rcs_mechanism_background(&cell->mechanism);
 	/* Any hit at all counts here, as it does for the subject. */

@@ -43,7 +43,7 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 		cell->result->cpu_lost = true;
 		cell->result->lost_cpu = plan->placement[placement].cpu[t];
 	}
-	rcs_sb_seated(cell->sb, &plan->placement[placement]);
+	cell->runner->placement = &plan->placement[placement];
 	cell->mechanism.reader_cpu = plan->placement[placement].cpu + plan->writers;
 	return 0;
 }
@@ -51,7 +51,8 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 {
 	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
-				cell->choice.barrier->readers_fence};
+				cell->choice.barrier->readers_fence ? RCS_LIGHT_FENCED
+								    : RCS_AS_WRITTEN};
 }
 
 static uint64_t longer(uint64_t a, uint64_t b)
@@ -89,14 +90,14 @@ struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
 }
 
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	struct rcs_arm arm = rcs_cell_control(cell, twin);
 
-	arm.readers_fence = true;
+	arm.variant = RCS_FENCED;
 	return arm;
 }
 
@@ -106,7 +107,7 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, false};
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
 }
 
 bool rcs_cell_tick(void *argument)
@@ -176,7 +177,7 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	rcs_mechanism_begin(&cell->mechanism);
 	if (cell->first_round_ns == 0)
 		cell->first_round_ns = rcs_clock_ns();
-	if (rcs_sb_round(cell->sb, &round, tally, e) != 0)
+	if (rcs_runner_round(cell->runner, &round, tally, e) != 0)
 		return -1;
 	r->subject.rounds++;
 	r->subject.hit_rounds += tally->all_hits > 0;
@@ -191,8 +192,8 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	keep_witness(cell, tally);
 	r->exposed = rcs_samples_summary(&here->exposed);
 	r->amplified = rcs_samples_summary(&here->amplified);
-	news = rcs_mechanism_subject(&cell->mechanism,
-				     rcs_sb_exposed_by_reader(cell->sb), &was, &is);
+	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
+				     &was, &is);
 	/* With several writers a call meets the interrupts of others' as well. */
 	*changed = news == RCS_MECHANISM_CHANGED && cell->plan->writers == 1;
 	/*
@@ -229,8 +230,8 @@ int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 	struct rcs_arm arm = rcs_cell_subject(cell);
 	struct rcs_site *here = rcs_cell_here(cell);
 
-	if (rcs_sb_alone(cell->sb, &arm, ALONE_CALLS, ALONE_LIMIT_NS, &here->alone,
-			 e) != 0)
+	if (rcs_runner_alone(cell->runner, &arm, ALONE_CALLS, ALONE_LIMIT_NS,
+			     &here->alone, e) != 0)
 		return -1;
 	cell->result->alone = rcs_samples_summary(&here->alone);
 	return 0;
@@ -273,8 +274,8 @@ int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
 	uint64_t before = samples->added;
 
 	if (twin == RCS_TWIN_ABSENT
-		    ? rcs_sb_alone(cell->sb, &arm, REFRESH_CALLS, REFRESH_NS, samples,
-				   e) != 0
+		    ? rcs_runner_alone(cell->runner, &arm, REFRESH_CALLS, REFRESH_NS,
+				       samples, e) != 0
 		    : rcs_cell_exposed(cell, REFRESH_CALLS, rcs_clock_ns() + REFRESH_NS,
 				       e) != 0)
 		return -1;

@@ -7,7 +7,7 @@
 #include "stress/board.h"
 #include "stress/mechanism.h"
 #include "stress/samples.h"
-#include "stress/sb.h"
+#include "stress/runner.h"
 #include "stress/twin.h"
 #include "verdict/sensitivity.h"
 
@@ -47,7 +47,7 @@ struct rcs_cell {
 	void **writer_state;	   /* by writer */
 	struct rcs_error *entered; /* by thread: whether it could enter, or move */
 	struct rcs_team *team;
-	struct rcs_sb *sb;
+	struct rcs_runner *runner;
 	struct rcs_random random;
 
 	uint64_t begun_ns; /* the cell */

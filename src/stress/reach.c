@@ -23,7 +23,7 @@ int rcs_reach_scan(struct rcs_cell *cell, struct rcs_error *e)
 		};
 		struct rcs_tally tally;
 
-		if (rcs_sb_round(cell->sb, &round, &tally, e) != 0)
+		if (rcs_runner_round(cell->runner, &round, &tally, e) != 0)
 			return -1;
 		missed = tally.all_hits == 0 ? missed + 1 : 0;
 		if (missed == 0)

@@ -13,14 +13,11 @@
  * reader's count of iterations.
  */
 #define LEFT_MAX_NS (sizeof(rcs_seq) < 8 ? UINT64_C(1000000000) : UINT64_C(60000000000))
-/* Until threads that were woken for nothing sleep again; each, and at the least. */
-#define SETTLE_EACH_NS 20000
-#define SETTLE_NS      5000000
 
 static bool on_tick(void *argument)
 {
 	struct rcs_sb *sb = argument;
-	bool asked = sb->tick(sb->tick_argument);
+	bool asked = sb->runner.tick(sb->runner.tick_argument);
 
 	if (asked || rcs_clock_ns() >= sb->deadline_ns)
 		ck_pr_store_uint(&sb->stop, 1); /* read in rcs_sb_write() */
@@ -31,15 +28,16 @@ static void body(int thread, void *argument)
 {
 	struct rcs_sb *sb = argument;
 
-	if (thread < sb->writers) {
+	if (thread < sb->runner.writers) {
 		rcs_sb_write(&sb->writer[thread]);
-	} else if (thread < sb->writers + sb->readers) {
-		rcs_sb_read(&sb->reader[thread - sb->writers],
-			    sb->round->setting.amplifier, sb->round->arm.readers_fence);
-		ck_pr_dec_uint(&sb->reading); /* read in rcs_sb_antagonize() */
-	} else if (rcs_amplifiers[sb->round->setting.amplifier]->needs &
-		   RCS_NEEDS_ANTAGONISTS) {
-		rcs_sb_antagonize(sb->contended, &sb->reading);
+	} else if (thread < sb->runner.writers + sb->runner.readers) {
+		rcs_sb_read(&sb->reader[thread - sb->runner.writers],
+			    sb->round->setting.amplifier,
+			    sb->round->arm.variant != RCS_AS_WRITTEN);
+		ck_pr_dec_uint(&sb->reading); /* read in rcs_amplifier_antagonize() */
+	} else {
+		rcs_amplifier_antagonize(&sb->runner.amplifier_memory,
+					 sb->round->setting.amplifier, &sb->reading);
 	}
 }
 
@@ -51,7 +49,7 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 
 	if (left > LEFT_MAX_NS)
 		left = LEFT_MAX_NS;
-	for (int w = 0; w < sb->writers; w++) {
+	for (int w = 0; w < sb->runner.writers; w++) {
 		struct rcs_sb_writer *writer = &sb->writer[w];
 
 		writer->until = rcs_cycles() + rcs_cycles_from_ns(left);
@@ -61,13 +59,13 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 		writer->error = 0;
 		rcs_seq_store(writer->own, 0);
 	}
-	for (int r = 0; r < sb->readers; r++)
+	for (int r = 0; r < sb->runner.readers; r++)
 		rcs_seq_store(sb->reader[r].own, 0);
-	ck_pr_store_uint(&sb->reading, (unsigned)sb->readers);
-	rcs_team_go(sb->team, body, sb);
-	if (rcs_team_wait(sb->team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
+	ck_pr_store_uint(&sb->reading, (unsigned)sb->runner.readers);
+	rcs_team_go(sb->runner.team, body, sb);
+	if (rcs_team_wait(sb->runner.team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
 		return -1;
-	for (int w = 0; w < sb->writers; w++) {
+	for (int w = 0; w < sb->runner.writers; w++) {
 		if (sb->writer[w].error != 0)
 			return rcs_fail(
 				e, RCS_ERROR_FAULT,
@@ -86,7 +84,7 @@ static struct rcs_sb_log log_of(const struct rcs_sb *sb, int reader)
 	return (struct rcs_sb_log){
 		.entry = sb->reader[reader].entry,
 		.entries = sb->reader[reader].entries,
-		.seen = writer->seen + reader / sb->writers,
+		.seen = writer->seen + reader / sb->runner.writers,
 		.stride = writer->readers,
 		.calls = writer->done,
 	};
@@ -98,13 +96,13 @@ static void score_writer(struct rcs_sb *sb, int writer, struct rcs_tally *tally)
 	size_t done = sb->writer[writer].done;
 
 	memset(sb->mark, 0, done * sizeof(*sb->mark));
-	for (int r = writer; r < sb->readers; r += sb->writers) {
+	for (int r = writer; r < sb->runner.readers; r += sb->runner.writers) {
 		struct rcs_pair_total *pair =
-			&tally->by_pair[sb->placement->pair_of[r]];
+			&tally->by_pair[sb->runner.placement->pair_of[r]];
 		struct rcs_sb_log log = log_of(sb, r);
 		struct rcs_sb_mark sum = rcs_sb_score(&log, sb->mark);
 
-		sb->exposed_by_reader[r] += sum.exposed;
+		sb->runner.exposed_by_reader[r] += sum.exposed;
 		pair->exposed += sum.exposed;
 		pair->hits += sum.hit;
 	}
@@ -115,10 +113,10 @@ static void witness(const struct rcs_sb *sb, int w, size_t j, struct rcs_witness
 {
 	const struct rcs_sb_writer *writer = &sb->writer[w];
 
-	for (int r = w; r < sb->readers; r += sb->writers) {
+	for (int r = w; r < sb->runner.readers; r += sb->runner.writers) {
 		struct rcs_sb_log log = log_of(sb, r);
 		rcs_seq saw = writer->seen[(j - 1) * writer->readers +
-					   (size_t)(r / sb->writers)];
+					   (size_t)(r / sb->runner.writers)];
 		rcs_seq loaded = rcs_sb_loaded(&log, saw + 1);
 
 		if (loaded >= j || saw + 1 > log.entry[log.entries - 1].iteration)
@@ -126,10 +124,10 @@ static void witness(const struct rcs_sb *sb, int w, size_t j, struct rcs_witness
 		*out = (struct rcs_witness){
 			.present = true,
 			.writer = w,
-			.writer_cpu = sb->placement->cpu[w],
+			.writer_cpu = sb->runner.placement->cpu[w],
 			.reader = r,
-			.reader_cpu = sb->placement->cpu[sb->writers + r],
-			.pair = (enum rcs_pair)sb->placement->pair_of[r],
+			.reader_cpu = sb->runner.placement->cpu[sb->runner.writers + r],
+			.pair = (enum rcs_pair)sb->runner.placement->pair_of[r],
 			.call = j,
 			.writer_saw = saw,
 			.iteration = saw + 1,
@@ -177,25 +175,27 @@ static void add_marks(struct rcs_sb *sb, int w, struct rcs_tally *tally)
 /* Calls that should bring what is still missing, at the yield of late. */
 static size_t next_calls(const struct rcs_sb *sb, uint64_t missing)
 {
-	double calls = (double)missing / (sb->yield * sb->writers) * 1.05 + 8;
+	double calls = (double)missing / (sb->yield * sb->runner.writers) * 1.05 + 8;
 
 	if (!(calls < (double)sb->segment_calls))
 		return sb->segment_calls;
 	return (size_t)calls;
 }
 
-int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
-		 struct rcs_tally *tally, struct rcs_error *e)
+static int sb_round(struct rcs_runner *runner, const struct rcs_round *round,
+		    struct rcs_tally *tally, struct rcs_error *e)
 {
+	struct rcs_sb *sb = (struct rcs_sb *)(void *)runner;
+
 	memset(tally, 0, sizeof(*tally));
-	memset(sb->exposed_by_reader, 0,
-	       (size_t)sb->readers * sizeof(*sb->exposed_by_reader));
+	memset(sb->runner.exposed_by_reader, 0,
+	       (size_t)sb->runner.readers * sizeof(*sb->runner.exposed_by_reader));
 	sb->round = round;
 	sb->deadline_ns = round->deadline_ns;
 	ck_pr_store_uint(&sb->stop, 0);
 	/* If what stops a round stops this as well, there is none below. */
-	if ((rcs_amplifiers[round->setting.amplifier]->needs & RCS_NEEDS_ARENA) &&
-	    rcs_sb_need_arena(sb, on_tick, sb, e) != 0)
+	if (rcs_amplifier_memory_need(&sb->runner.amplifier_memory,
+				      round->setting.amplifier, on_tick, sb, e) != 0)
 		return -1;
 	rcs_sb_lay_out(sb, &round->setting);
 	while (tally->exposed < round->exposed) {
@@ -208,7 +208,7 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 				e) != 0)
 			return -1;
 		tally->time_ns += rcs_clock_ns() - start;
-		for (int w = 0; w < sb->writers; w++) {
+		for (int w = 0; w < sb->runner.writers; w++) {
 			score_writer(sb, w, tally);
 			add_marks(sb, w, tally);
 		}
@@ -221,59 +221,8 @@ int rcs_sb_round(struct rcs_sb *sb, const struct rcs_round *round,
 	return 0;
 }
 
-const uint64_t *rcs_sb_exposed_by_reader(const struct rcs_sb *sb)
-{
-	return sb->exposed_by_reader;
-}
-
-struct alone {
-	const struct rcs_arm *arm;
-	unsigned calls;
-	uint64_t settle_ns;
-	uint64_t limit_ns;
-	struct rcs_samples *samples;
-	unsigned done;
-	int error;
+const struct rcs_runner_kind rcs_sb_kind = {
+	.name = "perpetual",
+	.round = sb_round,
+	.destroy = rcs_sb_destroy,
 };
-
-static void alone_body(int thread, void *argument)
-{
-	struct alone *a = argument;
-	const struct timespec settle = {0, (long)a->settle_ns};
-	uint64_t until;
-
-	/* Until the others, who were woken as well, sleep again. */
-	if (thread == 0)
-		(void)nanosleep(&settle, NULL);
-	until = rcs_clock_ns() + a->limit_ns;
-	for (unsigned n = 0; thread == 0 && n < a->calls && rcs_clock_ns() < until;
-	     n++) {
-		uint64_t start = rcs_cycles();
-
-		a->error = a->arm->heavy(a->arm->writer[0]);
-		if (a->error != 0)
-			return;
-		rcs_samples_add(a->samples, rcs_cycles() - start);
-		a->done++;
-	}
-}
-
-int rcs_sb_alone(struct rcs_sb *sb, const struct rcs_arm *arm, unsigned calls,
-		 uint64_t limit_ns, struct rcs_samples *samples, struct rcs_error *e)
-{
-	uint64_t settle_ns =
-		SETTLE_NS + (uint64_t)(sb->writers + sb->readers) * SETTLE_EACH_NS;
-	struct alone a = {arm, calls, settle_ns, limit_ns, samples, 0, 0};
-
-	sb->deadline_ns = rcs_clock_ns() + limit_ns;
-	ck_pr_store_uint(&sb->stop, 0);
-	rcs_team_go(sb->team, alone_body, &a);
-	if (rcs_team_wait(sb->team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
-		return -1;
-	if (a.error != 0)
-		return rcs_fail(e, RCS_ERROR_FAULT,
-				"the heavy side failed in call %u with no reader "
-				"running: %s",
-				a.done + 1, strerror(-a.error));
-	return 0;
-}

@@ -11,11 +11,11 @@
 #define PAGE		  4096 /* of layout, whatever the machine's is */
 #define SEGMENT_CALLS	  4096 /* of one writer, at most */
 #define SEGMENT_CALLS_MIN 64
-#define ARENA_MIN	  ((size_t)64 * PAGE)
 
 static size_t readers_of(const struct rcs_sb *sb, int writer)
 {
-	return (size_t)((sb->readers - writer + sb->writers - 1) / sb->writers);
+	return (size_t)((sb->runner.readers - writer + sb->runner.writers - 1) /
+			sb->runner.writers);
 }
 
 /*
@@ -29,7 +29,7 @@ static size_t readers_of(const struct rcs_sb *sb, int writer)
  */
 static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
 {
-	int reader = thread - sb->writers;
+	int reader = thread - sb->runner.writers;
 	unsigned line = reader < 0 ? 1 + ((unsigned)thread * 3 + layout * 5) % 7
 				   : 14 - layout + 8 * ((unsigned)reader % 4);
 
@@ -38,20 +38,19 @@ static rcs_seq *word_of(const struct rcs_sb *sb, int thread, unsigned layout)
 
 void rcs_sb_lay_out(struct rcs_sb *sb, const struct rcs_setting *setting)
 {
-	for (int w = 0; w < sb->writers; w++)
+	for (int w = 0; w < sb->runner.writers; w++)
 		sb->writer[w].own = word_of(sb, w, setting->layout);
-	for (int r = 0; r < sb->readers; r++) {
+	for (int r = 0; r < sb->runner.readers; r++) {
 		struct rcs_sb_reader *reader = &sb->reader[r];
 		struct rcs_sb_writer *writer = &sb->writer[rcs_sb_writer_of(sb, r)];
 
-		reader->own = word_of(sb, sb->writers + r, setting->layout);
+		reader->own = word_of(sb, sb->runner.writers + r, setting->layout);
 		reader->theirs = writer->own;
-		writer->theirs[r / sb->writers] = reader->own;
+		writer->theirs[r / sb->runner.writers] = reader->own;
 		reader->amplify.own = reader->own;
 		reader->amplify.depth = setting->depth;
-		reader->amplify.contended = sb->contended;
-		reader->amplify.arena = sb->arena;
-		reader->amplify.pages = sb->arena_size / PAGE - 2;
+		rcs_amplifier_memory_tell(&sb->runner.amplifier_memory,
+					  &reader->amplify);
 	}
 }
 
@@ -60,13 +59,13 @@ static size_t cut_logs(struct rcs_sb *sb, char *base, size_t calls)
 {
 	size_t at = 0;
 
-	for (int r = 0; r < sb->readers; r++) {
+	for (int r = 0; r < sb->runner.readers; r++) {
 		if (base != NULL)
 			sb->reader[r].entry =
 				(struct rcs_sb_entry *)(void *)(base + at);
 		at += (calls + 2) * sizeof(struct rcs_sb_entry);
 	}
-	for (int w = 0; w < sb->writers; w++) {
+	for (int w = 0; w < sb->runner.writers; w++) {
 		struct rcs_sb_writer *writer = &sb->writer[w];
 
 		writer->readers = readers_of(sb, w);
@@ -96,8 +95,9 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 {
 	size_t calls = SEGMENT_CALLS;
 
-	sb->lines_size =
-		(size_t)(sb->writers + sb->readers + RCS_CONTENDED_PAGES) * PAGE;
+	sb->lines_size = (size_t)(sb->runner.writers + sb->runner.readers +
+				  RCS_CONTENDED_PAGES) *
+			 PAGE;
 	while (calls > SEGMENT_CALLS_MIN &&
 	       cut_logs(sb, NULL, calls) + sb->lines_size > memory / 2)
 		calls /= 2;
@@ -106,25 +106,29 @@ static int take_memory(struct rcs_sb *sb, uint64_t memory, struct rcs_error *e)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"--memory: %" PRIu64
 				" KiB are too little for %d threads",
-				memory / 1024, sb->writers + sb->readers);
+				memory / 1024, sb->runner.writers + sb->runner.readers);
 	sb->segment_calls = calls;
-	sb->arena_size = (size_t)memory - sb->logs_size - sb->lines_size;
+	sb->runner.amplifier_memory.arena_size =
+		(size_t)memory - sb->logs_size - sb->lines_size;
 	sb->lines = rcs_memory_pages(sb->lines_size, "shared words", e);
 	if (sb->lines == NULL)
 		return -1;
-	sb->contended = sb->lines + (size_t)(sb->writers + sb->readers) * PAGE;
+	sb->runner.amplifier_memory.contended =
+		sb->lines + (size_t)(sb->runner.writers + sb->runner.readers) * PAGE;
 	sb->logs = rcs_memory_pages(sb->logs_size, "logs", e);
 	if (sb->logs == NULL)
 		return -1;
 	(void)cut_logs(sb, sb->logs, calls);
-	(void)rcs_memory_fill(sb->lines, 0, sb->lines_size, sb->tick,
-			      sb->tick_argument);
-	(void)rcs_memory_fill(sb->logs, 0, sb->logs_size, sb->tick, sb->tick_argument);
+	(void)rcs_memory_fill(sb->lines, 0, sb->lines_size, sb->runner.tick,
+			      sb->runner.tick_argument);
+	(void)rcs_memory_fill(sb->logs, 0, sb->logs_size, sb->runner.tick,
+			      sb->runner.tick_argument);
 	return 0;
 }
 
-struct rcs_sb *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
-			     rcs_tick *tick, void *tick_argument, struct rcs_error *e)
+struct rcs_runner *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
+				 rcs_tick *tick, void *tick_argument,
+				 struct rcs_error *e)
 {
 	int writers = plan->writers, readers = plan->readers;
 	struct rcs_sb *sb = NULL;
@@ -132,12 +136,11 @@ struct rcs_sb *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
 	if (posix_memalign((void **)&sb, 128, sizeof(*sb)) != 0)
 		goto no_memory;
 	memset(sb, 0, sizeof(*sb));
-	sb->team = team;
-	sb->writers = writers;
-	sb->readers = readers;
-	sb->placement = &plan->placement[0];
-	sb->tick = tick;
-	sb->tick_argument = tick_argument;
+	if (rcs_runner_begin(&sb->runner, &rcs_sb_kind, team, plan, tick, tick_argument,
+			     e) != 0) {
+		free(sb);
+		return NULL;
+	}
 	sb->yield = 1.0;
 	if (posix_memalign((void **)&sb->writer, 128,
 			   (size_t)writers * sizeof(*sb->writer)) != 0 ||
@@ -150,66 +153,37 @@ struct rcs_sb *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *plan,
 		sb->reader[r].amplify.random =
 			rcs_random_stream(plan->seed, 100 + (uint64_t)r);
 	if (take_memory(sb, plan->memory, e) != 0) {
-		rcs_sb_destroy(sb);
+		rcs_sb_destroy(&sb->runner);
 		return NULL;
 	}
 	sb->mark = calloc(sb->segment_calls, sizeof(*sb->mark));
-	sb->exposed_by_reader = calloc((size_t)readers, sizeof(*sb->exposed_by_reader));
 	for (int w = 0; w < writers; w++) {
 		sb->writer[w].stop = &sb->stop;
 		sb->writer[w].theirs = calloc(sb->writer[w].readers, sizeof(rcs_seq *));
 		if (sb->writer[w].theirs == NULL)
 			goto no_memory;
 	}
-	if (sb->mark == NULL || sb->exposed_by_reader == NULL)
+	if (sb->mark == NULL)
 		goto no_memory;
-	return sb;
+	return &sb->runner;
 no_memory:
 	rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %d threads", writers + readers);
-	rcs_sb_destroy(sb);
+	if (sb != NULL)
+		rcs_sb_destroy(&sb->runner);
 	return NULL;
 }
 
-void rcs_sb_destroy(struct rcs_sb *sb)
+void rcs_sb_destroy(struct rcs_runner *runner)
 {
-	if (sb == NULL)
-		return;
-	for (int w = 0; sb->writer != NULL && w < sb->writers; w++)
+	struct rcs_sb *sb = (struct rcs_sb *)(void *)runner;
+
+	for (int w = 0; sb->writer != NULL && w < sb->runner.writers; w++)
 		free(sb->writer[w].theirs);
 	free(sb->writer);
 	free(sb->reader);
 	free(sb->mark);
-	free(sb->exposed_by_reader);
 	rcs_memory_release(sb->lines, sb->lines_size);
 	rcs_memory_release(sb->logs, sb->logs_size);
-	rcs_memory_release(sb->arena, sb->arena_size);
+	rcs_runner_end(&sb->runner);
 	free(sb);
-}
-
-void rcs_sb_seated(struct rcs_sb *sb, const struct rcs_placement *placement)
-{
-	sb->placement = placement;
-}
-
-bool rcs_sb_has_cold_memory(const struct rcs_sb *sb)
-{
-	return sb->arena_size >= ARENA_MIN;
-}
-
-int rcs_sb_need_arena(struct rcs_sb *sb, rcs_tick *stop, void *argument,
-		      struct rcs_error *e)
-{
-	if (!rcs_sb_has_cold_memory(sb))
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"--memory leaves too little for the cold memory that "
-				"this amplifier needs: %zu KiB of at least %zu",
-				sb->arena_size / 1024, ARENA_MIN / 1024);
-	if (sb->arena == NULL)
-		sb->arena = rcs_memory_pages(sb->arena_size, "cold memory", e);
-	if (sb->arena == NULL)
-		return -1;
-	if (sb->arena_filled < sb->arena_size)
-		sb->arena_filled = rcs_memory_fill(sb->arena, sb->arena_filled,
-						   sb->arena_size, stop, argument);
-	return 0;
 }

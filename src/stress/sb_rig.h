@@ -7,15 +7,9 @@
 #include "stress/sb_thread.h"
 
 struct rcs_sb {
-	struct rcs_team *team;
-	int writers, readers;
-	const struct rcs_placement *placement;
-	rcs_tick *tick;
-	void *tick_argument;
-
+	struct rcs_runner runner;
 	struct rcs_sb_writer *writer;
 	struct rcs_sb_reader *reader;
-	uint64_t *exposed_by_reader;
 	struct rcs_sb_mark *mark; /* of one writer */
 	size_t segment_calls;
 
@@ -23,10 +17,6 @@ struct rcs_sb {
 	size_t lines_size;
 	char *logs;
 	size_t logs_size;
-	char *contended; /* RCS_CONTENDED_PAGES pages */
-	char *arena;	 /* NULL until an amplifier needs it */
-	size_t arena_size;
-	size_t arena_filled; /* so many bytes are in place */
 
 	const struct rcs_round *round;
 	uint64_t deadline_ns;
@@ -40,17 +30,15 @@ struct rcs_sb {
 /* Readers are dealt out to writers in turn: reader r is writer w's r / writers-th. */
 static inline int rcs_sb_writer_of(const struct rcs_sb *sb, int reader)
 {
-	return reader % sb->writers;
+	return reader % sb->runner.writers;
 }
 
 /* Puts the shared words where this setting has them, and tells all threads. */
 void rcs_sb_lay_out(struct rcs_sb *sb, const struct rcs_setting *setting);
 
-/*
- * Sees to it that there is cold memory. 0, or -1 and *e. It is not all in place when
- * stop said true meanwhile; the next call goes on.
- */
-int rcs_sb_need_arena(struct rcs_sb *sb, rcs_tick *stop, void *argument,
-		      struct rcs_error *e);
+/* rcs_runner_kind.destroy. */
+void rcs_sb_destroy(struct rcs_runner *runner);
+
+extern const struct rcs_runner_kind rcs_sb_kind;
 
 #endif

@@ -109,11 +109,3 @@ void rcs_sb_write(struct rcs_sb_writer *w)
 	w->done = j - 1;
 	rcs_seq_store(w->own, RCS_SEQ_END);
 }
-
-void rcs_sb_antagonize(char *contended, const unsigned *reading)
-{
-	for (rcs_seq value = 1; ck_pr_load_uint(reading) > 0; value++) {
-		for (unsigned n = 0; n < RCS_CONTENDED_LINES; n++)
-			rcs_seq_store(rcs_contended_word(contended, n), value);
-	}
-}

@@ -45,7 +45,4 @@ void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier,
 
 void rcs_sb_write(struct rcs_sb_writer *w);
 
-/* Takes contended lines away from readers for as long as any of them reads. */
-void rcs_sb_antagonize(char *contended, const unsigned *reading);
-
 #endif
