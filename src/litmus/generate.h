@@ -19,6 +19,12 @@
 int rcs_litmus_generate(const struct rcs_litmus *test, const char *symbol, FILE *out,
 			struct rcs_error *e);
 
+/*
+ * The same for a test that has no native form: its source, and no code.
+ */
+int rcs_litmus_generate_source(const struct rcs_litmus *test, const char *symbol,
+			       FILE *out, struct rcs_error *e);
+
 /* Whether it would: 0, or -1 and *e. */
 int rcs_litmus_generates(const struct rcs_litmus *test, struct rcs_error *e);
 
