@@ -5,23 +5,30 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "barrier/barrier.h"
-#include "host/cpus.h"
+#include "litmus/parse.h"
+#include "litmus/print.h"
 #include "stress/amplifier.h"
 #include "stress/tests.h"
+#include "verdict/verdict.h"
 
 struct list_options {
 	bool tests, barriers, amplifiers; /* none said: all three */
 	bool verbose;
+	const char *source; /* of this test */
 };
 
-enum { KEY_TESTS = 0x200, KEY_BARRIERS, KEY_AMPLIFIERS };
+enum { KEY_TESTS = 0x200, KEY_BARRIERS, KEY_AMPLIFIERS, KEY_SOURCE };
 
 static const struct argp_option options[] = {
 	{"tests", KEY_TESTS, NULL, 0, "Only tests", 0},
 	{"barriers", KEY_BARRIERS, NULL, 0, "Only barriers", 0},
 	{"amplifiers", KEY_AMPLIFIERS, NULL, 0, "Only amplifiers", 0},
+	{"source", KEY_SOURCE, "TEST", 0,
+	 "Only this test, of the suite or from a file, as the program understands it",
+	 0},
 	{"verbose", 'v', NULL, 0, "What each barrier claims, and who uses it", 0},
 	{0},
 };
@@ -40,6 +47,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_AMPLIFIERS:
 		o->amplifiers = true;
 		break;
+	case KEY_SOURCE:
+		o->source = arg;
+		break;
 	case 'v':
 		o->verbose = true;
 		break;
@@ -53,19 +63,54 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static void list_tests(void)
+/* What a run would do with it here, in a word or two. */
+static const char *standing_of(const struct rcs_test *test)
 {
-	struct rcs_cpus cpus;
-	struct rcs_error e;
-	bool works = rcs_cpus_available(&cpus, &e) == 0 && cpus.count >= 2;
-
-	(void)printf("tests\n");
-	for (size_t i = 0; i < rcs_test_count; i++) {
-		(void)printf("  %-28s %-10s  %s\n", rcs_tests[i].name,
-			     works ? "works here" : "not here", rcs_tests[i].summary);
-		if (!works)
-			(void)printf("  %-28s why: it takes two CPUs\n", "");
+	if (!test->runs)
+		return "not here";
+	switch (rcs_test_claim(test->litmus, rcs_host_model())) {
+	case RCS_CLAIM_NEVER:
+		return "judged";
+	case RCS_CLAIM_NOWHERE:
+		return "not seen";
+	case RCS_CLAIM_ALLOWED:
+	case RCS_CLAIM_UNSTATED:
+		break;
 	}
+	return "counted";
+}
+
+/* The first sentence of what a test's file says of it, which is its summary. */
+static int first_sentence(const char *about)
+{
+	const char *end = strstr(about, ". ");
+
+	return (int)(end != NULL ? (size_t)(end - about) : strlen(about));
+}
+
+static int list_tests(bool verbose)
+{
+	struct rcs_error e;
+	size_t count;
+	const struct rcs_test *tests = rcs_suite_tests(&count, &e);
+
+	if (tests == NULL) {
+		(void)fprintf(stderr, "rcustress: %s\n", e.text);
+		return RCS_EXIT_FAULT;
+	}
+	(void)printf("tests\n");
+	for (size_t i = 0; i < count; i++) {
+		const struct rcs_test *test = &tests[i];
+
+		(void)printf("  %-28s %-10s  %s%.*s\n", test->litmus->name,
+			     standing_of(test), test->has_heavy ? "barrier: " : "",
+			     verbose ? (int)strlen(test->litmus->about)
+				     : first_sentence(test->litmus->about),
+			     test->litmus->about);
+		if (!test->runs)
+			(void)printf("  %-28s why: %s\n", "", test->why_not);
+	}
+	return 0;
 }
 
 static void list_barrier(const struct rcs_barrier *b, bool verbose)
@@ -116,6 +161,25 @@ static void list_amplifiers(void)
 	}
 }
 
+/* From the suite; or, if there is none of that name, from a file. */
+static int print_source(const char *name)
+{
+	const struct rcs_test *test = rcs_test_find(name);
+	struct rcs_litmus *litmus = NULL;
+	struct rcs_error e;
+
+	if (test == NULL) {
+		litmus = rcs_litmus_read(name, &e);
+		if (litmus == NULL) {
+			(void)fprintf(stderr, "rcustress: %s\n", e.text);
+			return RCS_EXIT_USAGE;
+		}
+	}
+	rcs_litmus_print(test != NULL ? test->litmus : litmus, stdout);
+	rcs_litmus_free(litmus);
+	return 0;
+}
+
 int rcs_command_list(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -127,10 +191,12 @@ int rcs_command_list(int argc, char **argv)
 	struct list_options o = {0};
 
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &o);
+	if (o.source != NULL)
+		return print_source(o.source);
 	if (!o.tests && !o.barriers && !o.amplifiers)
 		o.tests = o.barriers = o.amplifiers = true;
-	if (o.tests)
-		list_tests();
+	if (o.tests && list_tests(o.verbose) != 0)
+		return RCS_EXIT_FAULT;
 	if (o.barriers)
 		list_barriers(o.verbose);
 	if (o.amplifiers)

@@ -2,6 +2,7 @@
 /* The run: each barrier under each test, a cell at a time, and what they come to. */
 #include "cli/command.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "host/machine.h"
 #include "report/progress.h"
 #include "report/text.h"
+#include "stress/arrange.h"
 #include "stress/supervise.h"
 
 #define ALLOWED_LIMIT_NS UINT64_C(1000000000) /* nothing to decide: a look will do */
@@ -25,15 +27,50 @@ struct run {
 	uint64_t begun_ns;
 };
 
+/* Runner, threads and seats. 0; -1 and *e. */
+static int arrange(const struct rcs_run_options *o, const struct rcs_test *test,
+		   struct rcs_plan *plan, struct rcs_error *e)
+{
+	struct rcs_team_options team = o->team;
+	struct rcs_arrangement a = {
+		.threads = (int)o->team.threads,
+		.writers = (int)o->team.writers,
+		.readers = (int)o->team.readers,
+		.cpus = o->team.cpus.count,
+	};
+	uint64_t least;
+
+	if (rcs_arrange(test, o->runner, &a, plan, e) != 0)
+		return -1;
+	/* Its threads are never held up: no antagonists either. */
+	if (plan->runner == RCS_RUNNER_PERPETUAL)
+		(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "none");
+	least = rcs_arrange_least_memory(test, plan);
+	if (o->team.memory < least)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--memory: %" PRIu64
+				" KiB are too little for %s, which takes %" PRIu64
+				" KiB for %d threads",
+				o->team.memory / 1024, test->litmus->name,
+				least / 1024 + 1, plan->writers + plan->readers);
+	team.writers = (uint64_t)plan->writers;
+	team.readers = (uint64_t)plan->readers;
+	team.threads = team.writers + team.readers;
+	return rcs_team_plan(&team, plan, e);
+}
+
 static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
 		     const char *barrier, uint64_t limit_ns, struct rcs_plan *plan,
 		     struct rcs_error *e)
 {
-	struct rcs_team_options pairs = o->team;
-
 	memset(plan, 0, sizeof(*plan));
 	plan->job = RCS_JOB_VERDICT;
-	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->name);
+	plan->judged =
+		rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NEVER;
+	plan->histogram = o->verbosity > 0;
+	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->litmus->name);
+	(void)snprintf(plan->object, sizeof(plan->object), "%s",
+		       test->object != NULL ? test->object : "");
 	(void)snprintf(plan->barrier, sizeof(plan->barrier), "%s", barrier);
 	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s",
 		       o->amplifier.name);
@@ -43,14 +80,37 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 	plan->sensitivity = o->sensitivity;
 	plan->full = o->full;
 	plan->no_control = o->no_control;
-	if (test->takes_barrier)
-		return rcs_team_plan(&o->team, plan, e);
-	if (!o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
+	if (!plan->judged && !o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
 		plan->limit_ns = ALLOWED_LIMIT_NS;
-	/* Pairs of threads and nobody else: no antagonists either. */
-	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "none");
-	pairs.writers = pairs.readers = o->team.threads / 2;
-	return rcs_team_plan(&pairs, plan, e);
+	return arrange(o, test, plan, e);
+}
+
+/* A test that nothing can be learned from here; true and the reason. */
+static bool skipped(const struct rcs_test *test, struct rcs_result *result)
+{
+	memset(result, 0, sizeof(*result));
+	result->filled = true;
+	result->verdict = RCS_SKIPPED;
+	if (!test->runs)
+		(void)snprintf(result->reason, sizeof(result->reason), "%s",
+			       test->why_not);
+	else if (rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NOWHERE)
+		(void)snprintf(result->reason, sizeof(result->reason),
+			       "this architecture does not show the target even "
+			       "without any barrier");
+	return result->reason[0] != '\0';
+}
+
+static void explain_allowed(const struct rcs_test *test, struct rcs_result *result)
+{
+	const char *why = "the target is allowed without a barrier";
+
+	if (rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_UNSTATED)
+		why = "its file does not say what this architecture allows";
+	else if (test->has_heavy)
+		why = "the target is allowed even with an ideal barrier";
+	(void)snprintf(result->reason, sizeof(result->reason),
+		       "%s: counted, not judged", why);
 }
 
 /* How the verdict of the barrier at this place of the list is to be taken. */
@@ -73,20 +133,31 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
 		.cell = (int)run->done + 1,
 		.cells = (int)run->cells,
-		.barrier = test->takes_barrier ? barrier : "-",
-		.test = test->name,
+		.barrier = test->has_heavy ? barrier : "-",
+		.test = test->litmus->name,
 	};
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
 					  run->cells - run->done);
+	bool skip = skipped(test, &result);
 
-	if (fill_plan(run->o, test, barrier, share, &plan, e) != 0)
-		return -1;
+	if (!skip && fill_plan(run->o, test, barrier, share, &plan, e) != 0) {
+		if (e->kind != RCS_ERROR_UNSUPPORTED)
+			return -1;
+		skip = true;
+		(void)snprintf(result.reason, sizeof(result.reason), "%.399s", e->text);
+	}
 	line.limit_ns = plan.limit_ns;
-	if (rcs_supervise(&plan, &watcher, &result, e) != 0)
+	if (skip) {
+		memset(&plan, 0, sizeof(plan));
+		(void)snprintf(plan.test, sizeof(plan.test), "%s", test->litmus->name);
+	} else if (rcs_supervise(&plan, &watcher, &result, e) != 0) {
 		return -1;
+	}
 	rcs_progress_clear(&line);
+	if (result.verdict == RCS_ALLOWED)
+		explain_allowed(test, &result);
 	rcs_text_cell(&run->text, &plan, &result, standing);
 	if (result.verdict == RCS_HOLDS && !standing->self_test &&
 	    !rcs_unexpected(result.verdict, standing->expected))
@@ -99,24 +170,42 @@ static int run_cells(struct run *run, struct rcs_error *e)
 {
 	const struct rcs_run_options *o = run->o;
 
-	for (size_t t = 0; t < o->test_count; t++) {
-		const struct rcs_test *test = o->test[t];
-		size_t barriers = test->takes_barrier ? o->barriers.count : 1;
+	for (size_t t = 0; t < o->tests.count; t++) {
+		const struct rcs_test *test = &o->tests.test[t];
+		bool by_barrier = rcs_run_by_barrier(test);
+		bool judged = rcs_test_claim(test->litmus, rcs_host_model()) ==
+			      RCS_CLAIM_NEVER;
 
-		for (size_t b = 0; b < barriers; b++) {
+		for (size_t b = 0; b < (by_barrier ? o->barriers.count : 1); b++) {
 			/* A test without a heavy side has nothing to set up either. */
 			const char *barrier = "none";
 			struct rcs_standing standing = {0};
 
 			if (rcs_interrupted())
 				return 0;
-			if (test->takes_barrier) {
+			if (by_barrier)
 				barrier = o->barriers.choice[b].name;
+			if (by_barrier && judged)
 				standing = standing_of(o, b);
-			}
 			if (run_cell(run, test, barrier, &standing, e) != 0)
 				return -1;
 		}
+	}
+	return 0;
+}
+
+/* What cannot be is said before anything is run. */
+static int try_plans(const struct rcs_run_options *o, struct rcs_error *e)
+{
+	static struct rcs_plan plan;
+
+	for (size_t t = 0; t < o->tests.count; t++) {
+		struct rcs_result result;
+
+		if (!skipped(&o->tests.test[t], &result) &&
+		    fill_plan(o, &o->tests.test[t], "none", 1, &plan, e) != 0 &&
+		    e->kind != RCS_ERROR_UNSUPPORTED)
+			return -1;
 	}
 	return 0;
 }
@@ -155,7 +244,7 @@ int rcs_command_run(int argc, char **argv)
 	bool cut;
 
 	rcs_run_options_read(argc, argv, &o);
-	if (rcs_team_settle(&o.team, 0, &e) != 0)
+	if (rcs_team_settle(&o.team, 0, &e) != 0 || try_plans(&o, &e) != 0)
 		return complain(&e);
 	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
 				     o.verbosity};
@@ -167,6 +256,7 @@ int rcs_command_run(int argc, char **argv)
 	print_header(&run);
 	if (run_cells(&run, &e) != 0) {
 		free(run.outcome);
+		rcs_test_list_end(&o.tests);
 		return complain(&e);
 	}
 	cut = rcs_interrupted();
@@ -179,5 +269,6 @@ int rcs_command_run(int argc, char **argv)
 					   .holding = run.holding,
 				   });
 	free(run.outcome);
+	rcs_test_list_end(&o.tests);
 	return (int)rcs_exit_status(end, o.inconclusive_passes, cut);
 }

@@ -5,15 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/suggest.h"
 #include "cli/values.h"
 #include "host/machine.h"
+#include "stress/arrange.h"
 
 enum {
 	KEY_P_MISSED = 0x200,
 	KEY_SENSITIVITY,
 	KEY_TOTAL,
 	KEY_FULL,
+	KEY_RUNNER,
+	KEY_KEEP,
 	KEY_NO_CONTROL,
 	KEY_EXPECT,
 	KEY_EXPECT_FILE,
@@ -46,6 +48,13 @@ static const struct argp_option options[] = {
 	 "auto, or one of the amplifiers that `rcustress list' shows, with a depth if "
 	 "wanted, as flush-self:24",
 	 0},
+	{"runner", KEY_RUNNER, "NAME", 0,
+	 "How tests are run: auto, perpetual (no synchronisation between iterations) "
+	 "or "
+	 "batched (instances that all threads meet at)",
+	 0},
+	{"keep", KEY_KEEP, "DIR", 0,
+	 "Keep the C that is made of tests from files in this folder", 0},
 	{NULL, 0, NULL, 0, "What passes:", 4},
 	{"expect", KEY_EXPECT, "LIST", 0,
 	 "The verdict that is to come: BARRIER=VERDICT[@ARCH], with commas between; "
@@ -83,41 +92,32 @@ static int read_color(const char *text, enum rcs_color *color, struct rcs_error 
 	return 0;
 }
 
-static void add_test(struct argp_state *state, struct rcs_run_options *o,
-		     const char *name)
+bool rcs_run_by_barrier(const struct rcs_test *test)
 {
-	static const char *const commands[] = {"list", "horizon", "bench"};
-	const struct rcs_test *test = rcs_test_find(name);
-	struct rcs_suggestion near = {0};
-
-	if (test == NULL) {
-		for (size_t i = 0; i < rcs_test_count; i++)
-			rcs_suggest(&near, name, rcs_tests[i].name);
-		for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-			rcs_suggest(&near, name, commands[i]);
-		argp_failure(state, argp_err_exit_status, 0,
-			     "there is no test or command '%.60s'%s%s%s", name,
-			     near.best != NULL
-				     ? "; did you mean '"
-				     : "; `rcustress list' shows what there is",
-			     near.best != NULL ? near.best : "",
-			     near.best != NULL ? "'?" : "");
-	}
-	for (size_t i = 0; i < o->test_count; i++) {
-		if (o->test[i] == test)
-			return;
-	}
-	if (o->test_count < RCS_TESTS_MAX)
-		o->test[o->test_count++] = test;
+	return test->has_heavy && test->runs &&
+	       rcs_test_claim(test->litmus, rcs_host_model()) != RCS_CLAIM_NOWHERE;
 }
 
 size_t rcs_run_cells(const struct rcs_run_options *o)
 {
 	size_t cells = 0;
 
-	for (size_t t = 0; t < o->test_count; t++)
-		cells += o->test[t]->takes_barrier ? o->barriers.count : 1;
+	for (size_t t = 0; t < o->tests.count; t++)
+		cells += rcs_run_by_barrier(&o->tests.test[t]) ? o->barriers.count : 1;
 	return cells;
+}
+
+static int read_runner(const char *text, const char **runner, struct rcs_error *e)
+{
+	static const char *const names[] = {RCS_RUNNER_AUTO, "perpetual", "batched"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(text, names[i]) != 0)
+			continue;
+		*runner = names[i];
+		return 0;
+	}
+	return rcs_fail(e, RCS_ERROR_USAGE, "want auto, perpetual or batched");
 }
 
 /* What is expected on this machine of the barriers that the run tests. */
@@ -127,8 +127,8 @@ static int settle_expected(struct rcs_run_options *o, struct rcs_error *e)
 	const struct rcs_barrier_list *tested = &none;
 	struct rcs_machine machine;
 
-	for (size_t t = 0; t < o->test_count; t++) {
-		if (o->test[t]->takes_barrier)
+	for (size_t t = 0; t < o->tests.count; t++) {
+		if (rcs_run_by_barrier(&o->tests.test[t]))
 			tested = &o->barriers;
 	}
 	rcs_machine_read(&machine);
@@ -145,9 +145,9 @@ static void settle(struct argp_state *state, struct rcs_run_options *o)
 
 	if (o->barriers.count == 0)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
-	if (o->test_count == 0)
-		o->test[o->test_count++] = rcs_test_find(RCS_TEST_DEFAULT);
-	if (rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
+	if ((o->tests.count == 0 && rcs_test_list_default(&o->tests, &e) != 0) ||
+	    rcs_test_list_compile(&o->tests, o->keep, &e) != 0 ||
+	    rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
 	    settle_expected(o, &e) != 0)
 		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
 }
@@ -223,13 +223,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_NO_CONTROL:
 		o->no_control = true;
 		break;
+	case KEY_RUNNER:
+		rcs_option_check(state, read_runner(arg, &o->runner, &e), "--runner",
+				 arg, &e);
+		break;
+	case KEY_KEEP:
+		o->keep = arg;
+		break;
 	case 'a':
 		rcs_option_check(state,
 				 rcs_amplifier_choice_read(arg, &o->amplifier, &e),
 				 "--amplify", arg, &e);
 		break;
 	case ARGP_KEY_ARG:
-		add_test(state, o, arg);
+		rcs_test_option(state, arg, &o->tests);
 		break;
 	case ARGP_KEY_END:
 		settle(state, o);
@@ -249,7 +256,8 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "[TEST...]\nlist [OPTION...]\nhorizon [OPTION...]\nbench "
+		.args_doc = "[TEST|FILE|DIR...]\nlist [OPTION...]\nhorizon "
+			    "[OPTION...]\nbench "
 			    "[OPTION...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
@@ -262,6 +270,7 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 
 	memset(o, 0, sizeof(*o));
 	o->p_target = 1e-6;
+	o->runner = RCS_RUNNER_AUTO;
 	o->amplifier = RCS_AMPLIFIER_CHOICE_AUTO;
 	(void)argp_parse(&argp, argc, argv, 0, NULL, o);
 }

@@ -8,16 +8,15 @@
 #include "cli/budget.h"
 #include "cli/expect.h"
 #include "cli/team_options.h"
+#include "cli/test_list.h"
 #include "report/style.h"
-#include "stress/tests.h"
-
-#define RCS_TESTS_MAX 64
 
 struct rcs_run_options {
 	struct rcs_team_options team;
 	struct rcs_barrier_list barriers;
-	size_t test_count;
-	const struct rcs_test *test[RCS_TESTS_MAX];
+	struct rcs_test_list tests;
+	const char *runner; /* name, or RCS_RUNNER_AUTO */
+	const char *keep;   /* folder for generated C; NULL: it is not kept */
 	struct rcs_budget time;
 	double p_target;
 	double sensitivity;
@@ -38,7 +37,11 @@ struct rcs_run_options {
  */
 void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o);
 
-/* How many cells the run has: a test that takes a barrier has one for each. */
+/* Whether a cell of its own judges this test, or counts its target, with each barrier.
+ */
+bool rcs_run_by_barrier(const struct rcs_test *test);
+
+/* How many cells the run has. */
 size_t rcs_run_cells(const struct rcs_run_options *o);
 
 #endif

@@ -74,7 +74,8 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 			m->rows, m->least, m->least_cpu, m->throughout ? "yes" : "no");
 }
 
-static void print_counts(const struct rcs_text *t, const struct rcs_result *r)
+static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
+			 const struct rcs_result *r)
 {
 	const struct rcs_arm_total *control = &r->control[r->twin];
 	bool judged = r->verdict != RCS_ALLOWED;
@@ -89,8 +90,10 @@ static void print_counts(const struct rcs_text *t, const struct rcs_result *r)
 	if (judged && control->rounds == 0)
 		(void)fprintf(t->out, ", control not run");
 	else if (judged)
-		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (twin %s)",
-			      control->hits, control->exposed, rcs_twin_name(r->twin));
+		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (%s%s)",
+			      control->hits, control->exposed,
+			      plan->has_heavy ? "twin " : "fences stripped",
+			      plan->has_heavy ? rcs_twin_name(r->twin) : "");
 	if (r->amplifier[0] != '\0') {
 		(void)fprintf(t->out, ", amplifier %s", r->amplifier);
 		if (r->depth > 1)
@@ -153,13 +156,42 @@ static int pairs_seen(const struct rcs_result *r)
 	return seen;
 }
 
-static void print_details(const struct rcs_text *t, const struct rcs_result *r)
+/* Final states, the target marked with a star. */
+static void print_states(const struct rcs_text *t, const struct rcs_plan *plan,
+			 const struct rcs_result *r)
 {
+	if (r->state_count == 0)
+		return;
+	(void)fprintf(t->out, "         %12s %12s   final state (* %s)\n", "subject",
+		      "control", plan->judged ? "forbidden" : "target");
+	for (uint32_t i = 0; i < r->state_count; i++)
+		(void)fprintf(t->out, "         %12" PRIu64 " %12" PRIu64 " %c %s\n",
+			      r->state[i].subject, r->state[i].control,
+			      r->state[i].target ? '*' : ' ', r->state[i].label);
+	if (r->states_left_out > 0)
+		(void)fprintf(t->out, "         and %" PRIu32 " more\n",
+			      r->states_left_out);
+}
+
+static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
+			  const struct rcs_result *r)
+{
+	static const char *const runners[] = {
+		[RCS_RUNNER_SB] = "perpetual, readers share writers",
+		[RCS_RUNNER_PERPETUAL] = "perpetual",
+		[RCS_RUNNER_BATCHED] = "batched",
+	};
+
 	print_amplified(t, r);
 	print_arm(t, "subject", &r->subject);
-	print_arm(t, "control delay", &r->control[RCS_TWIN_DELAY]);
+	print_arm(t, plan->has_heavy ? "control delay" : "control",
+		  &r->control[RCS_TWIN_DELAY]);
 	print_arm(t, "control absent", &r->control[RCS_TWIN_ABSENT]);
 	print_arm(t, "reference", &r->reference);
+	(void)fprintf(t->out, "         runner %s: %d threads in %d group%s\n",
+		      runners[plan->runner], plan->writers + plan->readers,
+		      plan->groups, plan->groups == 1 ? "" : "s");
+	print_states(t, plan, r);
 	if (r->needed > 0)
 		(void)fprintf(t->out,
 			      "         %" PRIu64 " blocks; %" PRIu64 " of the %" PRIu64
@@ -176,8 +208,27 @@ static void print_cpu(FILE *out, int cpu)
 		(void)fprintf(out, "not bound to a CPU");
 }
 
+/* The final state, and who was where. */
+static void print_final_state(const struct rcs_text *t, const struct rcs_witness *w)
+{
+	(void)fprintf(t->out, "  witness: round %" PRIu64 ", instance %" PRIu64 ", ",
+		      w->round, w->call);
+	print_duration(t->out, w->after_ns);
+	(void)fprintf(t->out, " after the first round began: %s\n    %s", w->state,
+		      w->seats);
+	if (w->heavy_ns > 0) {
+		(void)fprintf(t->out, "; heavy call of ");
+		print_duration(t->out, w->heavy_ns);
+	}
+	(void)fputc('\n', t->out);
+}
+
 static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 {
+	if (w->state[0] != '\0') {
+		print_final_state(t, w);
+		return;
+	}
 	(void)fprintf(t->out, "  witness: round %" PRIu64 ", ", w->round);
 	print_duration(t->out, w->after_ns);
 	(void)fprintf(t->out, " after the first round began, on %s\n    writer %d ",
@@ -217,12 +268,12 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "  %s  %s",
-		      r->verdict == RCS_ALLOWED ? "-" : plan->barrier, plan->test);
+	(void)fprintf(t->out, "  %s  %s", plan->has_heavy ? plan->barrier : "-",
+		      plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)
-		print_counts(t, r);
+		print_counts(t, plan, r);
 	(void)fputc('\n', t->out);
 }
 
@@ -256,10 +307,6 @@ static void print_reasons(const struct rcs_text *t, const struct rcs_result *r,
 		(void)fprintf(t->out,
 			      "  note: nothing says that this orders memory on this "
 			      "architecture: it did here, which is no promise\n");
-	if (r->verdict == RCS_ALLOWED && !quiet)
-		(void)fprintf(t->out,
-			      "  why: no barrier is under test, and the target is "
-			      "allowed without one: counted, not judged\n");
 }
 
 void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
@@ -278,8 +325,8 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		print_pairs(t, r);
 	for (uint32_t n = 0; n < r->note_count && t->verbosity >= 0; n++)
 		(void)fprintf(t->out, "  note: %s\n", r->note[n]);
-	if (t->verbosity > 0)
-		print_details(t, r);
+	if (t->verbosity > 0 && r->subject.rounds > 0)
+		print_details(t, plan, r);
 	(void)fflush(t->out);
 }
 

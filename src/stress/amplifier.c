@@ -15,6 +15,20 @@ const struct rcs_amplifier *const rcs_amplifiers[RCS_AMPLIFIERS] = {
 #undef X
 };
 
+#define X(name)                                                                        \
+	static void call_##name(struct rcs_amplify *amplify, rcs_seq old)              \
+	{                                                                              \
+		rcs_amplify_##name(amplify, old);                                      \
+	}
+#include "stress/amplifier/list.h"
+#undef X
+
+rcs_amplify_function *const rcs_amplify_functions[RCS_AMPLIFIERS] = {
+#define X(name) [RCS_AMPLIFIER_##name] = call_##name,
+#include "stress/amplifier/list.h"
+#undef X
+};
+
 int rcs_amplifier_find(const char *name)
 {
 	for (int kind = 0; kind < RCS_AMPLIFIERS; kind++) {

@@ -22,7 +22,9 @@
 
 /* What an amplifier works with; one for each reader. */
 struct rcs_amplify {
-	rcs_seq *own;	 /* the word the reader will store to next */
+	rcs_seq *own;	 /* the word the reader will store to next; begins a line */
+	rcs_seq *refill; /* where that line may be stored to: the word itself, if its
+			    old value may be stored again, or a free word */
 	unsigned depth;	 /* how many times over */
 	char *contended; /* lines that antagonists store to all the time */
 	char *arena;	 /* cold memory for those that need it */
@@ -58,6 +60,10 @@ extern const struct rcs_amplifier *const rcs_amplifiers[RCS_AMPLIFIERS];
 
 /* The kind of that name, or -1. */
 int rcs_amplifier_find(const char *name);
+
+/* The same as functions to call, by kind: for runners whose code is generated. */
+typedef void rcs_amplify_function(struct rcs_amplify *amplify, rcs_seq old);
+extern rcs_amplify_function *const rcs_amplify_functions[RCS_AMPLIFIERS];
 
 /* NULL if this CPU and kernel have what it needs; else what is missing, in words. */
 const char *rcs_amplifier_lacks(const struct rcs_amplifier *amplifier);

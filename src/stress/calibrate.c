@@ -26,6 +26,9 @@ static bool may_use(const struct rcs_cell *cell, int kind)
 	const struct rcs_plan *plan = cell->plan;
 	const struct rcs_amplifier *a = rcs_amplifiers[kind];
 
+	/* Its threads are never held up: there is no place for one. */
+	if (plan->runner == RCS_RUNNER_PERPETUAL)
+		return kind == RCS_AMPLIFIER_none;
 	if (strcmp(plan->amplifier, "auto") != 0)
 		return rcs_amplifier_find(plan->amplifier) == kind;
 	if (rcs_amplifier_lacks(a) != NULL)
@@ -52,7 +55,9 @@ static size_t list_all(const struct rcs_cell *cell, struct candidate *list)
 		for (int d = 0; d < RCS_DEPTHS_MAX && a->depth[d] > 0; d++) {
 			unsigned depth = plan->depth > 0 ? plan->depth : a->depth[d];
 
-			for (unsigned l = 0; l < RCS_LAYOUTS; l++)
+			/* Instances lie where they lie. */
+			for (unsigned l = 0;
+			     l < (plan->runner == RCS_RUNNER_SB ? RCS_LAYOUTS : 1); l++)
 				list[count++].setting = (struct rcs_setting){
 					(enum rcs_amplifier_kind)kind, depth, l};
 			if (plan->depth > 0)

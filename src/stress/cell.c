@@ -11,8 +11,10 @@
 
 #include "host/clock.h"
 #include "host/machine.h"
+#include "stress/batched.h"
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
+#include "stress/perpetual.h"
 #include "stress/sb.h"
 #include "stress/tests.h"
 #include "stress/warm_up.h"
@@ -129,6 +131,40 @@ static int warm_up(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
+static struct rcs_runner *create_runner(struct rcs_cell *cell, struct rcs_error *e)
+{
+	const struct rcs_plan *plan = cell->plan;
+
+	switch (plan->runner) {
+	case RCS_RUNNER_PERPETUAL:
+		return rcs_perpetual_create(cell->team, plan, cell->test->litmus,
+					    cell->test->native, rcs_cell_tick, cell, e);
+	case RCS_RUNNER_BATCHED:
+		return rcs_batched_create(cell->team, plan, cell->test->litmus,
+					  cell->test->native, rcs_cell_tick, cell, e);
+	default:
+		return rcs_sb_create(cell->team, plan, rcs_cell_tick, cell, e);
+	}
+}
+
+static int find_test(struct rcs_cell *cell, struct rcs_error *e)
+{
+	const struct rcs_plan *plan = cell->plan;
+
+	cell->test = plan->object[0] != '\0' ? rcs_test_open(plan->object, e)
+					     : rcs_test_find(plan->test);
+	if (cell->test == NULL && plan->object[0] == '\0')
+		return rcs_fail(e, RCS_ERROR_FAULT, "there is no test '%s'",
+				plan->test);
+	if (cell->test == NULL)
+		return -1;
+	for (int n = 0; n < 2 && plan->histogram; n++) {
+		if (rcs_histogram_start(&cell->states[n], cell->test->litmus, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 {
 	const struct rcs_plan *plan = cell->plan;
@@ -139,7 +175,8 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 				"--memory: %" PRIu64
 				" KiB are more than a process can have here",
 				plan->memory / 1024);
-	if (rcs_barrier_find(plan->barrier, &cell->choice, e) != 0 ||
+	if (find_test(cell, e) != 0 ||
+	    rcs_barrier_find(plan->barrier, &cell->choice, e) != 0 ||
 	    allocate(cell, e) != 0 || rcs_barrier_probe(&cell->choice, e) != 0)
 		return -1;
 	if (cell->choice.barrier->setup != NULL &&
@@ -152,14 +189,12 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 				    plan->placement[0].cpu, e);
 	if (cell->team == NULL)
 		return -1;
-	if (rcs_test_find(plan->test)->takes_barrier) {
-		cell->runner = rcs_sb_create(cell->team, plan, rcs_cell_tick, cell, e);
-		if (cell->runner == NULL)
-			return -1;
-		rcs_mechanism_start(&cell->mechanism, plan->readers,
-				    plan->placement[0].cpu + plan->writers,
-				    &cell->result->mechanism);
-	}
+	cell->runner = create_runner(cell, e);
+	if (cell->runner == NULL)
+		return -1;
+	rcs_mechanism_start(&cell->mechanism, plan->readers,
+			    plan->placement[0].cpu + plan->writers,
+			    &cell->result->mechanism);
 	return enter_all(cell, e);
 }
 

@@ -7,8 +7,6 @@
 #include "host/clock.h"
 #include "stress/calibrate.h"
 #include "stress/cell_judge.h"
-#include "stress/sb_bare.h"
-#include "stress/tests.h"
 
 #define LATENCY_EXPOSED 4000
 /*
@@ -17,6 +15,9 @@
  */
 #define RATE_ROUNDS  20
 #define RATE_EXPOSED 2000
+
+/* Of an unjudged test, between changes of seats. */
+#define COUNT_TURN_NS UINT64_C(100000000)
 
 static void fill_setting(struct rcs_cell *cell)
 {
@@ -76,28 +77,73 @@ static int measure_rate(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
-static int count_bare(struct rcs_cell *cell, struct rcs_error *e)
+/* Counts the target of a test that is not judged, in each placement in turn. */
+static int count_target(struct rcs_cell *cell, struct rcs_error *e)
+{
+	struct rcs_result *r = cell->result;
+	struct rcs_tally tally;
+	bool changed;
+
+	/* The one amplifier of a runner that has none needs no choosing. */
+	if (cell->plan->runner != RCS_RUNNER_PERPETUAL &&
+	    strcmp(cell->plan->amplifier, "auto") == 0 && pick_amplifier(cell, e) != 0)
+		return -1;
+	for (int p = 0; p < cell->plan->placements; p++)
+		cell->site[p].setting = rcs_cell_here(cell)->setting;
+	ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
+	while (!rcs_cell_out_of_time(cell)) {
+		uint64_t turn = rcs_clock_ns() + COUNT_TURN_NS;
+
+		if (turn > cell->deadline_ns)
+			turn = cell->deadline_ns;
+		if (rcs_cell_move(cell, (cell->here + 1) % cell->plan->placements, e) !=
+			    0 ||
+		    rcs_cell_subject_round(cell, UINT64_MAX, turn, &tally, &changed,
+					   e) != 0)
+			return -1;
+	}
+	r->verdict = RCS_ALLOWED;
+	return 0;
+}
+
+/* What the cell has counted of final states, most frequent of the subject's first. */
+static void report_states(struct rcs_cell *cell)
 {
 	struct rcs_result *r = cell->result;
 
-	(void)strncpy(r->amplifier, "none", sizeof(r->amplifier) - 1);
-	if (rcs_sb_bare(cell->team, cell->plan->writers, cell->plan->memory,
-			cell->deadline_ns, rcs_cell_tick, cell, &r->subject, e) != 0)
-		return -1;
-	r->verdict = RCS_ALLOWED;
-	return 0;
+	for (int n = 0; n < 2; n++) {
+		struct rcs_histogram *h = &cell->states[n];
+
+		for (int i = 0; i < h->states; i++) {
+			struct rcs_state *state = &h->state[i];
+			struct rcs_state *subject =
+				rcs_histogram_find(&cell->states[0], state->value);
+			struct rcs_state_total *total;
+
+			/* Those of the subject have been reported already. */
+			if (state->count == 0 || (n == 1 && subject->count > 0) ||
+			    state->filtered)
+				continue;
+			if (r->state_count == RCS_STATE_TOTALS_MAX) {
+				r->states_left_out++;
+				continue;
+			}
+			total = &r->state[r->state_count++];
+			rcs_histogram_label(h, state, total->label,
+					    sizeof(total->label));
+			total->target = state->target;
+			total->subject = subject->count;
+			total->control =
+				rcs_histogram_find(&cell->states[1], state->value)
+					->count;
+		}
+	}
 }
 
 int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 {
 	int failed;
 
-	if (!rcs_test_find(cell->plan->test)->takes_barrier) {
-		ck_pr_store_32(&cell->board->progress.phase, RCS_PHASE_BLOCKS);
-		failed = count_bare(cell, e);
-		cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
-		return failed;
-	}
 	for (int p = 0; p < cell->plan->placements; p++)
 		cell->site[p].setting = rcs_calibrate_first(cell);
 	switch (cell->plan->job) {
@@ -108,9 +154,12 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 		failed = measure_rate(cell, e);
 		break;
 	default:
-		failed = rcs_cell_judge(cell, e);
+		failed = cell->plan->judged ? rcs_cell_judge(cell, e)
+					    : count_target(cell, e);
 		break;
 	}
+	if (cell->plan->histogram)
+		report_states(cell);
 	fill_setting(cell);
 	cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 	return failed;

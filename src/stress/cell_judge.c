@@ -67,6 +67,7 @@ static int control_round(struct rcs_cell *cell, struct rcs_tally *tally,
 		.setting = here->setting,
 		.exposed = here->round,
 		.deadline_ns = cell->deadline_ns,
+		.histogram = rcs_cell_states(cell, true),
 	};
 
 	rcs_mechanism_begin(&cell->mechanism);
@@ -234,7 +235,8 @@ static int complete(struct rcs_cell *cell, struct rcs_error *e)
 {
 	struct rcs_result *r = cell->result;
 
-	if (rcs_samples_count(&rcs_cell_here(cell)->exposed) == 0 &&
+	if (cell->plan->has_heavy &&
+	    rcs_samples_count(&rcs_cell_here(cell)->exposed) == 0 &&
 	    rcs_cell_exposed(cell, OPENING_EXPOSED, rcs_clock_ns() + REFERENCE_NS, e) !=
 		    0)
 		return -1;
@@ -251,8 +253,8 @@ static int complete(struct rcs_cell *cell, struct rcs_error *e)
 	}
 	/* A barrier that no twin could be hit with: how much too slow is it? */
 	if (decide(cell) == RCS_INCONCLUSIVE && r->subject.exposed > 0 &&
-	    !cell->plan->no_control && r->control[RCS_TWIN_DELAY].hits == 0 &&
-	    rcs_reach_scan(cell, e) != 0)
+	    cell->plan->has_heavy && !cell->plan->no_control &&
+	    r->control[RCS_TWIN_DELAY].hits == 0 && rcs_reach_scan(cell, e) != 0)
 		return -1;
 	return 0;
 }

@@ -48,8 +48,16 @@ int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e)
 	return 0;
 }
 
+/* Of a test without a heavy side, each arm is a variant of its code. */
+static struct rcs_arm variant_arm(enum rcs_variant variant)
+{
+	return (struct rcs_arm){.variant = variant};
+}
+
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 {
+	if (!cell->plan->has_heavy)
+		return variant_arm(RCS_AS_WRITTEN);
 	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
 				cell->choice.barrier->readers_fence ? RCS_LIGHT_FENCED
 								    : RCS_AS_WRITTEN};
@@ -87,6 +95,8 @@ struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
 	uint64_t least = least_wait(cell, twin);
 
+	if (!cell->plan->has_heavy)
+		return variant_arm(RCS_STRIPPED);
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
@@ -108,6 +118,11 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
+}
+
+struct rcs_histogram *rcs_cell_states(struct rcs_cell *cell, bool control)
+{
+	return cell->plan->histogram ? &cell->states[control] : NULL;
 }
 
 bool rcs_cell_tick(void *argument)
@@ -170,6 +185,7 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 		.samples = here->setting.amplifier == RCS_AMPLIFIER_none
 				   ? &here->exposed
 				   : &here->amplified,
+		.histogram = rcs_cell_states(cell, false),
 	};
 	double was = 0.0, is = 0.0;
 	enum rcs_mechanism_news news;
@@ -192,6 +208,10 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	keep_witness(cell, tally);
 	r->exposed = rcs_samples_summary(&here->exposed);
 	r->amplified = rcs_samples_summary(&here->amplified);
+	*changed = false;
+	/* Nobody sends an interrupt for a test without a heavy side. */
+	if (!cell->plan->has_heavy)
+		return 0;
 	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
 				     &was, &is);
 	/* With several writers a call meets the interrupts of others' as well. */
@@ -273,6 +293,10 @@ int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
 	struct rcs_arm arm = rcs_cell_subject(cell);
 	uint64_t before = samples->added;
 
+	*gone = false;
+	/* Only a heavy side takes a time that its twin must take as well. */
+	if (!cell->plan->has_heavy)
+		return 0;
 	if (twin == RCS_TWIN_ABSENT
 		    ? rcs_runner_alone(cell->runner, &arm, REFRESH_CALLS, REFRESH_NS,
 				       samples, e) != 0

@@ -8,6 +8,7 @@
 #include "stress/mechanism.h"
 #include "stress/samples.h"
 #include "stress/runner.h"
+#include "stress/tests.h"
 #include "stress/twin.h"
 #include "verdict/sensitivity.h"
 
@@ -46,6 +47,7 @@ struct rcs_cell {
 	void *barrier_state;
 	void **writer_state;	   /* by writer */
 	struct rcs_error *entered; /* by thread: whether it could enter, or move */
+	const struct rcs_test *test;
 	struct rcs_team *team;
 	struct rcs_runner *runner;
 	struct rcs_random random;
@@ -61,6 +63,9 @@ struct rcs_cell {
 
 	struct rcs_mechanism_watch mechanism;
 	bool warmed_up; /* see warm_up.h */
+	/* Final states of the subject and of the control, if they are to be reported.
+	 */
+	struct rcs_histogram states[2];
 
 	/* How blocks are run: see course.h. */
 	enum rcs_twin twin;
@@ -93,6 +98,9 @@ struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin);
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin);
 /* A control that waits for ns in every call, and does nothing else. */
 struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns);
+
+/* Where a round of that arm counts its final states; NULL if they are not wanted. */
+struct rcs_histogram *rcs_cell_states(struct rcs_cell *cell, bool control);
 
 /* The cell's tick: heartbeat up; true when the parent wants it to end. */
 bool rcs_cell_tick(void *cell);

@@ -33,6 +33,8 @@ static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
+	if (!plan->has_heavy)
+		return;
 	if (plan->writers > 1)
 		say(r, "; the absent twin stands in for one writer only");
 	else if (!m->readable)
@@ -94,18 +96,33 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		    r->sensitivity, plan->sensitivity);
 	} else {
 		say(r,
-		    "%" PRIu64
-		    " blocks in which the %s twin was hit count, and %" PRIu64
+		    "%" PRIu64 " blocks in which the %s was hit count, and %" PRIu64
 		    " are needed (%" PRIu64 " blocks were run)",
-		    r->evidence, rcs_twin_name(r->twin), r->needed, r->blocks);
-		if (r->twin == RCS_TWIN_DELAY && control->rounds > 0 &&
-		    control->hits == 0)
+		    r->evidence,
+		    !plan->has_heavy		? "control (fences stripped)"
+		    : r->twin == RCS_TWIN_DELAY ? "delay twin"
+						: "absent twin",
+		    r->needed, r->blocks);
+		if (plan->has_heavy && r->twin == RCS_TWIN_DELAY &&
+		    control->rounds > 0 && control->hits == 0)
 			say(r, ": calls take longer than stores can be held back for "
 			       "with this amplifier");
 		else
 			say(r, ": more time would help");
 		say_mechanism(plan, r);
 	}
+}
+
+static void say_broken(const struct rcs_plan *plan, struct rcs_result *r)
+{
+	if (plan->runner == RCS_RUNNER_SB)
+		say(r, "a reader and the writer both missed the other's store");
+	else if (plan->has_heavy)
+		say(r, "the target was seen, which no barrier that orders memory "
+		       "allows");
+	else
+		say(r, "the target was seen, which this architecture forbids: the "
+		       "machine, the kernel or the compiler is at fault");
 }
 
 void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
@@ -116,14 +133,14 @@ void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
 		say_inconclusive(plan, r);
 		break;
 	case RCS_BROKEN:
-		say(r, "a reader and the writer both missed the other's store");
+		say_broken(plan, r);
 		break;
 	case RCS_FAULT:
 		if (r->reference.hits > 0)
 			say(r,
 			    "the reference was hit %" PRIu64
-			    " times: full fences on both "
-			    "sides did not order memory, so the machine, the compiler "
+			    " times: full fences did not order memory, so the machine, "
+			    "the compiler "
 			    "or "
 			    "this program is at fault",
 			    r->reference.hits);

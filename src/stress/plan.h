@@ -10,17 +10,25 @@
 #include <stdint.h>
 
 #include "barrier/barrier.h"
+#include "litmus/ast.h"
 #include "stress/pair.h"
 
 #define RCS_THREADS_MAX	    4096
 #define RCS_ANTAGONISTS_MAX 4
 #define RCS_PLACEMENTS_MAX  12
-#define RCS_WORD_SIZE	    32 /* names of tests and amplifiers */
+#define RCS_WORD_SIZE	    32 /* names of amplifiers */
+#define RCS_PATH_SIZE	    1024
 
 enum rcs_job {
 	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
 	RCS_JOB_LATENCY, /* how long the heavy side takes, alone and exposed */
 	RCS_JOB_RATE,	 /* how often the subject is hit, for a while */
+};
+
+enum rcs_runner_id {
+	RCS_RUNNER_SB,	      /* see sb.h, … */
+	RCS_RUNNER_PERPETUAL, /* … perpetual.h, … */
+	RCS_RUNNER_BATCHED,   /* … batched.h */
 };
 
 /* One way to seat all threads; a cell goes from one to the next, block by block. */
@@ -34,10 +42,16 @@ struct rcs_placement {
 
 struct rcs_plan {
 	enum rcs_job job;
-	char test[RCS_WORD_SIZE];
+	char test[RCS_LITMUS_NAME_SIZE];
+	char object[RCS_PATH_SIZE]; /* with its native code; empty: of the suite */
+	enum rcs_runner_id runner;
+	bool judged;	/* its target must be forbidden; else it is counted */
+	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
+	bool histogram; /* report final states */
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
 	int writers;
 	int readers;
+	int groups;	 /* of threads that run instances of the test side by side */
 	int antagonists; /* threads that take lines away from readers */
 	int cpus_used;	 /* how many different CPUs readers and writers may run on */
 	int cpus_spare;	 /* and how many are left beside those */

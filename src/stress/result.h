@@ -13,7 +13,8 @@
 #include "stress/plan.h"
 #include "verdict/verdict.h"
 
-#define RCS_NOTES_MAX 6
+#define RCS_NOTES_MAX	     6
+#define RCS_STATE_TOTALS_MAX 64
 
 /* Totals of one arm. Calls count once a writer, exposed and hits once a pair. */
 struct rcs_arm_total {
@@ -50,6 +51,11 @@ struct rcs_witness {
 	uint64_t reader_saw;	/* … and loaded this Y, below j */
 	uint64_t heavy_ns;	/* how long that heavy call took */
 	uint64_t after_ns;	/* from the start of the first round to that call */
+	/* Of tests other than store buffering: the final state, and who ran where;
+	 * then `call` is the place of the instance, and words and values are not set.
+	 */
+	char state[200];
+	char seats[200];
 };
 
 struct rcs_mechanism {
@@ -60,6 +66,13 @@ struct rcs_mechanism {
 	int least_cpu;	    /* -1: not told apart by CPU */
 	/* One each or more, in all rounds since the absent twin's evidence began. */
 	bool throughout;
+};
+
+/* How often a test ended in one final state. */
+struct rcs_state_total {
+	char label[120]; /* "0:r0=1; x=2;" */
+	bool target;
+	uint64_t subject, control;
 };
 
 struct rcs_result {
@@ -98,6 +111,11 @@ struct rcs_result {
 	/* What a HOLDS does not cover on this machine; empty for most. */
 	char proviso[200];
 	struct rcs_witness witness;
+
+	/* In the order in which they were first seen; if they were asked for. */
+	uint32_t state_count;
+	uint32_t states_left_out;
+	struct rcs_state_total state[RCS_STATE_TOTALS_MAX];
 
 	uint64_t elapsed_ns;
 	uint32_t note_count;

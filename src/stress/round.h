@@ -8,6 +8,7 @@
 
 #include "litmus/native.h"
 #include "stress/amplifier.h"
+#include "stress/histogram.h"
 #include "stress/plan.h"
 #include "stress/result.h"
 #include "stress/samples.h"
@@ -35,6 +36,8 @@ struct rcs_round {
 	uint64_t deadline_ns; /* on rcs_clock_ns(): it is cut short then */
 	/* Collects the durations of its exposed calls; may be NULL. */
 	struct rcs_samples *samples;
+	/* Counts its final states, where the runner tells them apart; may be NULL. */
+	struct rcs_histogram *histogram;
 };
 
 /* What a round was. exposed and hits stop counting where the round is complete. */

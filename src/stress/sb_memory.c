@@ -47,7 +47,7 @@ void rcs_sb_lay_out(struct rcs_sb *sb, const struct rcs_setting *setting)
 		reader->own = word_of(sb, sb->runner.writers + r, setting->layout);
 		reader->theirs = writer->own;
 		writer->theirs[r / sb->runner.writers] = reader->own;
-		reader->amplify.own = reader->own;
+		reader->amplify.own = reader->amplify.refill = reader->own;
 		reader->amplify.depth = setting->depth;
 		rcs_amplifier_memory_tell(&sb->runner.amplifier_memory,
 					  &reader->amplify);

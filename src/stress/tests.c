@@ -1,28 +1,127 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The list of tests: see tests.h. */
+/* The suite, a user's test, and what is expected of them: see tests.h. */
 #include "stress/tests.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-const struct rcs_test rcs_tests[] = {
-	{
-		.name = RCS_TEST_DEFAULT,
-		.summary = "store buffering: light side in the readers, heavy in the "
-			   "writer",
-		.takes_barrier = true,
-	},
-	{
-		.name = "SB",
-		.summary = "bare store buffering: no barrier, its target is allowed",
-	},
-};
-const size_t rcs_test_count = sizeof(rcs_tests) / sizeof(rcs_tests[0]);
+#include "litmus/compile.h"
+#include "litmus/generate.h"
+#include "litmus/parse.h"
+#include "litmus/suite.h"
+#include "stress/footprint.h"
+
+int rcs_host_model(void)
+{
+#if defined(__x86_64__) || defined(__i386__) || defined(__s390__)
+	/* z/Architecture reorders what x86 does: a store with a later load. */
+	return RCS_MODEL_TSO;
+#elif defined(__aarch64__)
+	return RCS_MODEL_ARMV8;
+#elif defined(__riscv)
+	return RCS_MODEL_RISCV;
+#elif defined(__powerpc__)
+	return RCS_MODEL_POWER;
+#else
+	return -1;
+#endif
+}
+
+/* With forall the target is that the condition fails. */
+static bool is_never(const struct rcs_litmus *test, enum rcs_answer answer)
+{
+	return answer == (test->quantifier == RCS_FORALL ? RCS_ALWAYS : RCS_NEVER);
+}
+
+enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model)
+{
+	enum rcs_answer result = model < 0 ? RCS_ANSWER_UNKNOWN : test->result[model];
+	enum rcs_answer stripped =
+		model < 0 ? RCS_ANSWER_UNKNOWN : test->stripped[model];
+
+	/* What the kernel's model forbids, no architecture of the kernel may show. */
+	if (result == RCS_ANSWER_UNKNOWN &&
+	    is_never(test, test->result[RCS_MODEL_LKMM]))
+		result = test->result[RCS_MODEL_LKMM];
+	if (result == RCS_ANSWER_UNKNOWN)
+		return RCS_CLAIM_UNSTATED;
+	if (!is_never(test, result))
+		return RCS_CLAIM_ALLOWED;
+	return stripped != RCS_ANSWER_UNKNOWN && is_never(test, stripped)
+		       ? RCS_CLAIM_NOWHERE
+		       : RCS_CLAIM_NEVER;
+}
+
+void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
+{
+	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
+	struct rcs_error e;
+
+	memset(test, 0, sizeof(*test));
+	test->litmus = litmus;
+	rcs_footprint_of(litmus, footprint);
+	for (int32_t t = 0; t < litmus->threads; t++)
+		test->has_heavy = test->has_heavy || footprint[t].heavy > 0;
+	test->runs = rcs_litmus_generates(litmus, &e) == 0;
+	if (!test->runs)
+		(void)snprintf(test->why_not, sizeof(test->why_not), "%.159s", e.text);
+}
+
+const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e)
+{
+	static struct rcs_test *tests;
+
+	*count = (size_t)rcs_suite_count;
+	if (tests != NULL)
+		return tests;
+	tests = calloc((size_t)rcs_suite_count + 1, sizeof(*tests));
+	if (tests == NULL) {
+		(void)rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the suite");
+		return NULL;
+	}
+	for (int i = 0; i < rcs_suite_count; i++) {
+		const char *source = rcs_suite[i].native->source;
+		struct rcs_litmus *litmus =
+			rcs_litmus_parse(rcs_suite[i].file, source, strlen(source), e);
+
+		if (litmus == NULL) {
+			free(tests);
+			return tests = NULL;
+		}
+		rcs_test_fill(&tests[i], litmus);
+		if (tests[i].runs)
+			tests[i].native = rcs_suite[i].native;
+	}
+	return tests;
+}
 
 const struct rcs_test *rcs_test_find(const char *name)
 {
-	for (size_t i = 0; i < rcs_test_count; i++) {
-		if (strcmp(rcs_tests[i].name, name) == 0)
-			return &rcs_tests[i];
+	struct rcs_error e;
+	size_t count;
+	const struct rcs_test *tests = rcs_suite_tests(&count, &e);
+
+	for (size_t i = 0; tests != NULL && i < count; i++) {
+		if (strcmp(tests[i].litmus->name, name) == 0)
+			return &tests[i];
 	}
 	return NULL;
+}
+
+const struct rcs_test *rcs_test_open(const char *object, struct rcs_error *e)
+{
+	static struct rcs_test test;
+	const struct rcs_native_test *native = rcs_native_open(object, NULL, e);
+	struct rcs_litmus *litmus;
+
+	if (native == NULL)
+		return NULL;
+	litmus = rcs_litmus_parse(object, native->source, strlen(native->source), e);
+	if (litmus == NULL)
+		return NULL;
+	rcs_test_fill(&test, litmus);
+	test.native = native;
+	test.object = object;
+	return &test;
 }

@@ -1,24 +1,55 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The tests: what is stored and loaded, and which outcome the barrier must forbid. */
+/*
+ * Tests as the rest of the program knows them: the parsed file, its native code, and
+ * what is to be expected of it on this machine. The suite comes from the files in
+ * litmus/; a user's own file is added to it.
+ */
 #ifndef RCS_STRESS_TESTS_H
 #define RCS_STRESS_TESTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "host/error.h"
+#include "litmus/ast.h"
+#include "litmus/native.h"
+
 struct rcs_test {
-	const char *name; /* also that of its file in litmus/ */
-	const char *summary;
-	bool takes_barrier; /* false: it has no heavy side; its target is allowed */
+	const struct rcs_litmus *litmus;
+	const struct rcs_native_test *native; /* NULL: not loaded, or there is none */
+	const char *object; /* shared object with a user's test; NULL: of the suite */
+	bool has_heavy;	    /* it has a heavy side: a barrier can be put under test */
+	bool runs;	    /* there is native code for it, … */
+	char why_not[160];  /* … or this is why not */
 };
 
-extern const struct rcs_test rcs_tests[];
-extern const size_t rcs_test_count;
+/* What its file says of its target on this architecture. */
+enum rcs_claim {
+	RCS_CLAIM_NEVER,    /* forbidden, and seen without barriers: to be judged */
+	RCS_CLAIM_ALLOWED,  /* no fault: counted */
+	RCS_CLAIM_NOWHERE,  /* not seen here even without any barrier */
+	RCS_CLAIM_UNSTATED, /* the file does not say: counted */
+};
 
-/* The test that runs when none is named. */
-#define RCS_TEST_DEFAULT "SB+barrier+memb"
+/* The memory model of this architecture, or -1. */
+int rcs_host_model(void);
 
-/* The test of that name, or NULL. */
+enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model);
+
+/* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
+const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);
+
+/* The test of that name in the suite; NULL: there is none. */
 const struct rcs_test *rcs_test_find(const char *name);
+
+/* Makes a test of a shared object (litmus/compile.h), in a cell's process. NULL and *e.
+ */
+const struct rcs_test *rcs_test_open(const char *object, struct rcs_error *e);
+
+/* A test that was parsed just now; `object` is NULL until it is compiled. */
+void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus);
+
+/* The test that measuring commands use. */
+#define RCS_TEST_DEFAULT "SB+barrier+memb"
 
 #endif

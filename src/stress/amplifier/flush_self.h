@@ -16,8 +16,8 @@
 static inline void rcs_amplify_flush_self(struct rcs_amplify *a, rcs_seq old)
 {
 	for (unsigned k = 0; k < a->depth; k++) {
-		rcs_seq_store(a->own, old);
-		rcs_flush(a->own);
+		rcs_seq_store(a->refill, old);
+		rcs_flush(a->refill);
 	}
 	/* Pairs with nothing: it holds the caller's store back behind these. */
 	ck_pr_fence_store();

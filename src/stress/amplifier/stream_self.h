@@ -16,10 +16,10 @@
 static inline void rcs_amplify_stream_self(struct rcs_amplify *a, rcs_seq old)
 {
 	for (unsigned k = 0; k < a->depth; k++) {
-		rcs_stream(a->own, old);
-		rcs_seq_store(a->own, old);
-		rcs_stream(a->own, old);
-		rcs_flush(a->own);
+		rcs_stream(a->refill, old);
+		rcs_seq_store(a->refill, old);
+		rcs_stream(a->refill, old);
+		rcs_flush(a->refill);
 	}
 }
 

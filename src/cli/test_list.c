@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests by name, file and folder: see test_list.h. */
+#include "cli/test_list.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/suggest.h"
+#include "litmus/parse.h"
+
+static int add(struct rcs_test_list *list, const struct rcs_test *test,
+	       struct rcs_error *e)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->test[i].litmus == test->litmus)
+			return 0;
+	}
+	if (list->count == RCS_TESTS_MAX)
+		return rcs_fail(e, RCS_ERROR_USAGE, "more than %d tests",
+				RCS_TESTS_MAX);
+	list->test[list->count++] = *test;
+	return 0;
+}
+
+/* They live as long as the program. */
+static int add_file(struct rcs_test_list *list, const char *path, struct rcs_error *e)
+{
+	struct rcs_litmus *litmus = rcs_litmus_read(path, e);
+	struct rcs_test test;
+
+	if (litmus == NULL)
+		return -1;
+	rcs_test_fill(&test, litmus);
+	return add(list, &test, e);
+}
+
+static int is_litmus(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > 7 && strcmp(entry->d_name + length - 7, ".litmus") == 0;
+}
+
+static int add_folder(struct rcs_test_list *list, const char *path, struct rcs_error *e)
+{
+	struct dirent **entry;
+	int count = scandir(path, &entry, is_litmus, alphasort), failed = 0;
+
+	if (count < 0)
+		return rcs_fail(e, RCS_ERROR_USAGE, "cannot list %.200s: %s", path,
+				strerror(errno));
+	if (count == 0)
+		failed = rcs_fail(e, RCS_ERROR_USAGE,
+				  "%.200s: there are no .litmus files in this folder",
+				  path);
+	for (int i = 0; i < count; i++) {
+		char file[PATH_MAX];
+
+		if (failed == 0 && snprintf(file, sizeof(file), "%s/%s", path,
+					    entry[i]->d_name) >= (int)sizeof(file))
+			failed = rcs_fail(e, RCS_ERROR_USAGE, "%.200s: too long a path",
+					  path);
+		if (failed == 0)
+			failed = add_file(list, file, e);
+		free(entry[i]);
+	}
+	free(entry);
+	return failed;
+}
+
+static void no_such_test(struct argp_state *state, const char *name)
+{
+	static const char *const commands[] = {"list", "horizon", "bench"};
+	struct rcs_suggestion near = {0};
+	struct rcs_error e;
+	size_t count;
+	const struct rcs_test *suite = rcs_suite_tests(&count, &e);
+
+	for (size_t i = 0; suite != NULL && i < count; i++)
+		rcs_suggest(&near, name, suite[i].litmus->name);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		rcs_suggest(&near, name, commands[i]);
+	argp_failure(state, argp_err_exit_status, 0,
+		     "there is no test, command or file '%.60s'%s%s%s", name,
+		     near.best != NULL ? "; did you mean '"
+				       : "; `rcustress list' shows what there is",
+		     near.best != NULL ? near.best : "", near.best != NULL ? "'?" : "");
+}
+
+void rcs_test_option(struct argp_state *state, const char *name,
+		     struct rcs_test_list *list)
+{
+	const struct rcs_test *test = rcs_test_find(name);
+	size_t length = strlen(name);
+	struct rcs_error e;
+	struct stat status;
+	int failed;
+
+	if (test != NULL)
+		failed = add(list, test, &e);
+	else if (stat(name, &status) == 0 && S_ISDIR(status.st_mode))
+		failed = add_folder(list, name, &e);
+	else if (strchr(name, '/') != NULL ||
+		 (length > 7 && strcmp(name + length - 7, ".litmus") == 0))
+		failed = add_file(list, name, &e);
+	else {
+		no_such_test(state, name);
+		return;
+	}
+	if (failed != 0)
+		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
+}
+
+int rcs_test_list_default(struct rcs_test_list *list, struct rcs_error *e)
+{
+	size_t count;
+	const struct rcs_test *suite = rcs_suite_tests(&count, e);
+
+	if (suite == NULL)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (suite[i].has_heavy && suite[i].runs &&
+		    rcs_test_claim(suite[i].litmus, rcs_host_model()) ==
+			    RCS_CLAIM_NEVER &&
+		    add(list, &suite[i], e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int rcs_test_list_compile(struct rcs_test_list *list, const char *keep,
+			  struct rcs_error *e)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct rcs_test *test = &list->test[i];
+
+		/* Those of the suite have their code, or cannot have any. */
+		if (test->native != NULL || !test->runs)
+			continue;
+		list->object[i] = rcs_native_compile(test->litmus, keep, e);
+		if (list->object[i] == NULL)
+			return -1;
+		test->object = rcs_native_object_path(list->object[i]);
+	}
+	return 0;
+}
+
+void rcs_test_list_end(struct rcs_test_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		rcs_native_object_free(list->object[i]);
+	list->count = 0;
+}

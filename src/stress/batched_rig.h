@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the batched runner is made of; shared by the files named batched_*.c. */
+#ifndef RCS_STRESS_BATCHED_RIG_H
+#define RCS_STRESS_BATCHED_RIG_H
+
+#include <sys/types.h>
+
+#include "stress/batched.h"
+#include "stress/footprint.h"
+#include "stress/histogram.h"
+
+/* What a seat noted of one instance; in cycles. */
+struct rcs_batched_note {
+	uint64_t start;		       /* all had arrived */
+	uint64_t end;		       /* its part was done */
+	uint64_t call_start, call_end; /* its last heavy call; equal when none */
+};
+
+/* One thread of the team. It writes `native.astray`, `error`, `note` and its registers.
+ */
+struct rcs_batched_seat {
+	struct rcs_native_env native; /* first: the code knows no more than this */
+	struct rcs_batched *batched;
+	int group;
+	bool heavy; /* runs heavy sides */
+	int (*heavy_call)(void *writer);
+	void *heavy_argument;
+	int error;		       /* of it, negative errno; 0 */
+	uint64_t call_start, call_end; /* of the last one */
+	int threads;		       /* of the test that it runs, in this order */
+	uint8_t thread[RCS_LITMUS_THREADS];
+	struct rcs_batched_note *note; /* by place in the order, … */
+	size_t done;		       /* … that it came through */
+	struct rcs_amplify amplify;
+	struct rcs_random random;
+	unsigned *arrived; /* in a line of its own: how many instances it has come to */
+} __attribute__((aligned(128)));
+
+struct rcs_batched {
+	struct rcs_runner runner;
+	const struct rcs_litmus *test;
+	const struct rcs_native_test *native;
+	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
+	bool refillable[RCS_LITMUS_LOCATIONS]; /* its old value may be stored again */
+	bool has_heavy;
+	int groups;
+	int cpus;			/* that threads may run on */
+	int seats;			/* of a group, … */
+	int writers_each, readers_each; /* … these */
+	struct rcs_batched_seat *seat;	/* by thread of the team */
+	struct rcs_histogram histogram; /* that knows all states seen */
+
+	size_t instances; /* room for */
+	size_t instance_size;
+	uint32_t *order; /* instance by place */
+	char *cells;	 /* [group][instance] */
+	size_t cells_size;
+	char *lines; /* arrival words, contended pages */
+	size_t lines_size;
+	char *notes; /* seats' notes and registers */
+	size_t notes_size;
+	intptr_t *registers[RCS_LITMUS_THREADS]; /* [group][instance][register] */
+	uint64_t *durations;			 /* of one seat: to find their median */
+	struct rcs_random random;
+
+	const struct rcs_round *round;
+	uint64_t deadline_ns;
+	uint64_t instance_ns; /* of late */
+	/* Of the segment that runs: */
+	size_t count;
+	bool touch, flush;     /* how instances are preloaded */
+	uint64_t yield_cycles; /* that one waits for others before it yields */
+	unsigned stop __attribute__((aligned(128)));
+	unsigned reading __attribute__((aligned(128)));
+};
+
+/* The seat's thread of the team: writers of all groups come first, then readers. */
+static inline int rcs_batched_thread(const struct rcs_batched *b, int group, int seat)
+{
+	return seat < b->writers_each
+		       ? group * b->writers_each + seat
+		       : b->groups * b->writers_each + group * b->readers_each +
+				 (seat - b->writers_each);
+}
+
+static inline char *rcs_batched_cells(const struct rcs_batched *b, int group,
+				      uint32_t instance)
+{
+	return b->cells + ((size_t)group * b->instances + instance) * b->instance_size;
+}
+
+static inline intptr_t *rcs_batched_registers(const struct rcs_batched *b, int thread,
+					      int group, uint32_t instance)
+{
+	return b->registers[thread] + ((size_t)group * b->instances + instance) *
+					      (size_t)b->test->thread[thread].registers;
+}
+
+/* One seat's part of a segment. */
+void rcs_batched_run(struct rcs_batched_seat *seat);
+
+/* Adds what a group's segment came to. */
+void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally);
+
+/* rcs_runner_kind.destroy. */
+void rcs_batched_destroy(struct rcs_runner *runner);
+
+extern const struct rcs_runner_kind rcs_batched_kind;
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What one thread of the batched runner executes: see batched.h. */
+#include <sched.h>
+#include <string.h>
+
+#include "host/clock.h"
+#include "stress/batched_rig.h"
+
+/* Waits before a thread's part, at most; so that parts meet in all ways. */
+#define SKEW_NS	      50
+#define HEAVY_NEAR_NS 1000
+#define HEAVY_FAR_NS  8000
+
+static void reset_cell(const struct rcs_batched *b, char *base, int32_t location)
+{
+	const struct rcs_litmus_location *l = &b->test->location[location];
+	char *cell = base + (size_t)location * RCS_NATIVE_STRIDE;
+
+	memset(cell, 0, sizeof(uint64_t));
+	if (l->initial.is_address) {
+		char *target = base + (size_t)l->initial.number * RCS_NATIVE_STRIDE;
+
+		memcpy(cell, &target, sizeof(target));
+	} else if (l->type == RCS_TYPE_POINTER) {
+		intptr_t value = (intptr_t)l->initial.number;
+
+		memcpy(cell, &value, sizeof(value));
+	} else {
+		int32_t value = (int32_t)l->initial.number;
+
+		memcpy(cell, &value, sizeof(value));
+	}
+}
+
+/* This seat's share of the group's instances: all of them that it comes to. */
+static void reset_share(const struct rcs_batched_seat *seat, int place_in_group)
+{
+	const struct rcs_batched *b = seat->batched;
+
+	for (size_t i = (size_t)place_in_group; i < b->count; i += (size_t)b->seats) {
+		char *base = rcs_batched_cells(b, seat->group, (uint32_t)i);
+
+		for (int32_t l = 0; l < b->test->locations; l++)
+			reset_cell(b, base, l);
+	}
+}
+
+/*
+ * All seats of the group come to place k. No fence: what is waited for says nothing
+ * of the instances' own cells, which nobody has touched since they were reset.
+ */
+static void meet(const struct rcs_batched_seat *seat, unsigned k)
+{
+	const struct rcs_batched *b = seat->batched;
+	uint64_t since = 0;
+
+	ck_pr_store_uint(seat->arrived, k);
+	for (int s = 0; s < b->seats; s++) {
+		const unsigned *other =
+			b->seat[rcs_batched_thread(b, seat->group, s)].arrived;
+
+		while ((int)(ck_pr_load_uint(other) - k) < 0) {
+			ck_pr_stall();
+			if (ck_pr_load_uint(&b->stop) != 0)
+				return;
+			if (since == 0)
+				since = rcs_cycles();
+			/*
+			 * Not soon: to yield is a system call, which could order what
+			 * this thread has just stored while a heavy call of another
+			 * still goes on.
+			 */
+			if (rcs_cycles() - since > b->yield_cycles) {
+				sched_yield();
+				since = 0;
+			}
+		}
+	}
+}
+
+static void preload(const struct rcs_batched_seat *seat, char *base)
+{
+	const struct rcs_batched *b = seat->batched;
+
+	for (int n = 0; n < seat->threads; n++) {
+		const struct rcs_footprint *f = &b->footprint[seat->thread[n]];
+
+		for (int32_t l = 0; l < b->test->locations; l++) {
+			char *cell = base + (size_t)l * RCS_NATIVE_STRIDE;
+
+			if (b->flush && ((f->stores >> l) & 1))
+				rcs_flush(cell);
+			else if (b->touch && ((f->loads >> l) & 1))
+				(void)ck_pr_load_32((uint32_t *)(void *)cell);
+		}
+	}
+}
+
+/* Heavy sides wait longer: readers take a while to fill their store buffers. */
+static void skew(struct rcs_batched_seat *seat)
+{
+	uint64_t draw = rcs_random_next(&seat->random);
+	uint64_t most = SKEW_NS;
+
+	if (seat->heavy)
+		most = (draw & 3) == 0 ? HEAVY_FAR_NS : HEAVY_NEAR_NS;
+	if ((draw & 12) == 0)
+		return;
+	rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(((draw >> 32) * most) >> 32));
+}
+
+static void amplify(struct rcs_batched_seat *seat, int thread, char *base)
+{
+	const struct rcs_batched *b = seat->batched;
+	int32_t location = b->footprint[thread].first_store;
+
+	if (location == RCS_NONE || (b->has_heavy && seat->heavy))
+		return;
+	seat->amplify.own =
+		(rcs_seq *)(void *)(base + (size_t)location * RCS_NATIVE_STRIDE);
+	seat->amplify.refill =
+		b->refillable[location] ? seat->amplify.own : seat->amplify.own + 2;
+	rcs_amplify_functions[b->round->setting.amplifier](&seat->amplify, 0);
+}
+
+static void run_instance(struct rcs_batched_seat *seat, uint32_t instance)
+{
+	const struct rcs_batched *b = seat->batched;
+	char *base = rcs_batched_cells(b, seat->group, instance);
+	bool amplified = b->round->setting.amplifier != RCS_AMPLIFIER_none;
+
+	for (int n = 0; n < seat->threads; n++) {
+		int t = seat->thread[n];
+
+		/* Between two threads on one CPU there would be a context switch. */
+		if (n > 0)
+			ck_pr_fence_memory();
+		if (amplified)
+			amplify(seat, t, base);
+		b->native->code[t].once[b->round->arm.variant](
+			&seat->native, base,
+			rcs_batched_registers(b, t, seat->group, instance));
+	}
+}
+
+static void heavy(struct rcs_native_env *env)
+{
+	struct rcs_batched_seat *seat = (struct rcs_batched_seat *)(void *)env;
+	int error;
+
+	seat->call_start = rcs_cycles();
+	error = seat->heavy_call(seat->heavy_argument);
+	seat->call_end = rcs_cycles();
+	if (error != 0)
+		seat->error = error;
+}
+
+void rcs_batched_run(struct rcs_batched_seat *seat)
+{
+	struct rcs_batched *b = seat->batched;
+	int place = 0;
+
+	while (&b->seat[rcs_batched_thread(b, seat->group, place)] != seat)
+		place++;
+	seat->native.heavy = heavy;
+	seat->native.stop = &b->stop;
+	seat->done = 0;
+	reset_share(seat, place);
+	/* Pairs with itself in the other seats: reset before any of them starts. */
+	ck_pr_fence_memory();
+	meet(seat, 1);
+	ck_pr_fence_memory();
+	for (size_t k = 0; k < b->count && ck_pr_load_uint(&b->stop) == 0; k++) {
+		struct rcs_batched_note *note = &seat->note[k];
+		char *base = rcs_batched_cells(b, seat->group, b->order[k]);
+
+		preload(seat, base);
+		meet(seat, (unsigned)k + 2);
+		note->start = rcs_cycles();
+		skew(seat);
+		seat->call_start = seat->call_end = 0;
+		run_instance(seat, b->order[k]);
+		note->end = rcs_cycles();
+		note->call_start = seat->call_start;
+		note->call_end = seat->call_end;
+		seat->done = k + 1;
+		if (seat->error != 0)
+			ck_pr_store_uint(&b->stop, 1);
+	}
+	/* Nobody waits for one that has left. */
+	ck_pr_store_uint(seat->arrived, (unsigned)b->count + 2);
+}

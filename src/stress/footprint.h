@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What each thread of a test touches, as far as its text names it: which locations it
+ * loads and stores, which it stores first, and whether it has a heavy or a light side.
+ * Runners preload, amplify and seat threads by it.
+ */
+#ifndef RCS_STRESS_FOOTPRINT_H
+#define RCS_STRESS_FOOTPRINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "litmus/ast.h"
+
+struct rcs_footprint {
+	uint32_t loads, stores; /* bit l: location l */
+	int32_t first_store;	/* location, or RCS_NONE */
+	int heavy;		/* calls of smp_memb() in its text */
+	int light;		/* of barrier() */
+};
+
+/* Fills one for each of test->threads. */
+void rcs_footprint_of(const struct rcs_litmus *test, struct rcs_footprint *by_thread);
+
+/* Whether only one thread stores to that location. */
+bool rcs_footprint_single_writer(const struct rcs_litmus *test,
+				 const struct rcs_footprint *by_thread,
+				 int32_t location);
+
+#endif
