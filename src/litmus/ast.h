@@ -187,9 +187,10 @@ struct rcs_litmus {
 	char name[RCS_LITMUS_NAME_SIZE];
 	/* The first paragraph of the first comment, printable and on one line. */
 	char about[RCS_LITMUS_ABOUT_SIZE];
-	/* From the lines `Result:` and `Stripped:` of a comment: see parse.h. */
+	/* From the lines `Result:`, `Stripped:`, `Local:` of a comment: see parse.h. */
 	enum rcs_answer result[RCS_MODELS];
-	enum rcs_answer stripped[RCS_MODELS];
+	enum rcs_answer stripped[RCS_MODELS]; /* fences and sides do nothing */
+	enum rcs_answer local[RCS_MODELS];    /* smp_memb() orders its caller only */
 
 	int32_t locations;
 	struct rcs_litmus_location location[RCS_LITMUS_LOCATIONS];

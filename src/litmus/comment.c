@@ -6,6 +6,7 @@
  *   Result: Never                     of the kernel's model
  *   Result: lkmm=Never tso=Sometimes
  *   Stripped: tso=Sometimes           when fences do nothing in hardware
+ *   Local: tso=Sometimes              when smp_memb() is a fence of its caller only
  */
 #include "litmus/lexer.h"
 
@@ -102,15 +103,24 @@ static void take_answer(struct rcs_lexer *x, struct span word, enum rcs_answer *
 /* Whether the line states results. */
 static bool take_results(struct rcs_lexer *x, struct span line)
 {
-	enum rcs_answer *answers;
+	const struct {
+		const char *name;
+		enum rcs_answer *answers;
+	} kinds[] = {
+		{"Result:", x->test->result},
+		{"Stripped:", x->test->stripped},
+		{"Local:", x->test->local},
+	};
+	enum rcs_answer *answers = NULL;
 
-	if (begins(&line, "Result:"))
-		answers = x->test->result;
-	else if (begins(&line, "Stripped:"))
-		answers = x->test->stripped;
-	else
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!begins(&line, kinds[i].name))
+			continue;
+		answers = kinds[i].answers;
+		cut_front(&line, strlen(kinds[i].name));
+	}
+	if (answers == NULL)
 		return false;
-	cut_front(&line, answers == x->test->result ? 7 : 9);
 	trim(&line);
 	do
 		take_answer(x, take_word(&line), answers);

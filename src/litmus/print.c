@@ -68,12 +68,14 @@ static void print_comment(const struct rcs_litmus *test, FILE *out)
 {
 	bool paragraph = test->about[0] != '\0';
 
-	if (!paragraph && !any_answer(test->result) && !any_answer(test->stripped))
+	if (!paragraph && !any_answer(test->result) && !any_answer(test->stripped) &&
+	    !any_answer(test->local))
 		return;
 	fputs("(*\n", out);
 	print_about(test->about, out);
 	print_answers("Result", test->result, &paragraph, out);
 	print_answers("Stripped", test->stripped, &paragraph, out);
+	print_answers("Local", test->local, &paragraph, out);
 	fputs(" *)\n\n", out);
 }
 

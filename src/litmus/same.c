@@ -117,6 +117,7 @@ static bool same_head(const struct rcs_litmus *a, const struct rcs_litmus *b)
 	return strcmp(a->name, b->name) == 0 && strcmp(a->about, b->about) == 0 &&
 	       memcmp(a->result, b->result, sizeof(a->result)) == 0 &&
 	       memcmp(a->stripped, b->stripped, sizeof(a->stripped)) == 0 &&
+	       memcmp(a->local, b->local, sizeof(a->local)) == 0 &&
 	       a->filter == b->filter && a->quantifier == b->quantifier &&
 	       a->target == b->target;
 }

@@ -37,8 +37,8 @@ static void arrange_perpetual(const struct rcs_test *test,
 }
 
 /* As many seats as the test has threads, if there are threads and CPUs for them. */
-static int arrange_batched(const struct rcs_test *test, const struct rcs_arrangement *a,
-			   struct rcs_plan *plan, struct rcs_error *e)
+static void arrange_batched(const struct rcs_test *test,
+			    const struct rcs_arrangement *a, struct rcs_plan *plan)
 {
 	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
 	int threads = test->litmus->threads, heavy = 0, writers;
@@ -48,15 +48,12 @@ static int arrange_batched(const struct rcs_test *test, const struct rcs_arrange
 	rcs_footprint_of(test->litmus, footprint);
 	for (int t = 0; t < threads; t++)
 		heavy += footprint[t].heavy > 0;
-	if (heavy > 0 && heavy == threads)
-		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
-				"every thread has a heavy side: there is no light side "
-				"for it to order");
 	writers = seats / 2;
-	if (heavy > 0)
+	if (plan->by_twin)
 		writers = most(least(heavy, seats - 1), seats - (threads - heavy));
+	else if (heavy > 0)
+		writers = seats; /* any thread of the test may be on any of them */
 	spread(plan, most(1, a->threads / seats), writers, seats - writers);
-	return 0;
 }
 
 int rcs_arrange(const struct rcs_test *test, const char *wanted,
@@ -70,6 +67,7 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	const char *refused;
 
 	plan->has_heavy = test->has_heavy;
+	plan->by_twin = rcs_test_by_twin(test, rcs_host_model());
 	if (!test->runs)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s", test->why_not);
 	if ((any || perpetual) && rcs_sb_shape(test->litmus)) {
@@ -90,7 +88,8 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"--runner 'perpetual': %s has no perpetual form: %s",
 				test->litmus->name, refused);
-	return arrange_batched(test, a, plan, e);
+	arrange_batched(test, a, plan);
+	return 0;
 }
 
 uint64_t rcs_arrange_least_memory(const struct rcs_test *test,

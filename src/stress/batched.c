@@ -49,39 +49,68 @@ static void shuffle(struct rcs_random *random, uint8_t *list, int count)
 	}
 }
 
-/* Deals these threads of the test out to seats first … first + seats - 1. */
-static void deal(struct rcs_batched *b, int group, const uint8_t *threads, int count,
-		 int first, int seats)
+static void give(struct rcs_batched *b, int group, int seat, uint8_t thread)
 {
-	for (int n = 0; n < count; n++) {
-		struct rcs_batched_seat *seat =
-			&b->seat[rcs_batched_thread(b, group, first + n % seats)];
+	struct rcs_batched_seat *s = &b->seat[rcs_batched_thread(b, group, seat)];
 
-		seat->thread[seat->threads++] = threads[n];
-	}
+	s->thread[s->threads++] = thread;
 }
 
-/* Who runs which threads of the test, drawn anew for each segment. */
-static void seat_group(struct rcs_batched *b, int group)
-{
-	uint8_t heavy[RCS_LITMUS_THREADS], other[RCS_LITMUS_THREADS];
-	int heavies = 0, others = 0;
+/* The threads of the test with a heavy side, those with a light one, the others. */
+struct kinds {
+	uint8_t heavy[RCS_LITMUS_THREADS], rest[RCS_LITMUS_THREADS];
+	int heavies, rests;
+};
 
-	for (int s = 0; s < b->seats; s++)
-		b->seat[rcs_batched_thread(b, group, s)].threads = 0;
+static void sort_kinds(struct rcs_batched *b, struct kinds *k)
+{
+	uint8_t other[RCS_LITMUS_THREADS];
+	int others = 0;
+
+	k->heavies = k->rests = 0;
 	for (int t = 0; t < b->test->threads; t++) {
-		if (b->footprint[t].heavy > 0)
-			heavy[heavies++] = (uint8_t)t;
+		if (b->by_twin && b->footprint[t].heavy > 0)
+			k->heavy[k->heavies++] = (uint8_t)t;
+		else if (b->by_twin && b->footprint[t].light > 0)
+			k->rest[k->rests++] = (uint8_t)t;
 		else
 			other[others++] = (uint8_t)t;
 	}
-	shuffle(&b->random, heavy, heavies);
+	shuffle(&b->random, k->heavy, k->heavies);
+	shuffle(&b->random, k->rest, k->rests);
 	shuffle(&b->random, other, others);
-	if (b->has_heavy) {
-		deal(b, group, heavy, heavies, 0, b->writers_each);
-		deal(b, group, other, others, b->writers_each, b->readers_each);
-	} else {
-		deal(b, group, other, others, 0, b->seats);
+	/* Light ones first: they are what readers' seats are for. */
+	for (int n = 0; n < others; n++)
+		k->rest[k->rests++] = other[n];
+}
+
+/*
+ * Who runs which threads of the test, drawn anew for each segment. Each seat gets one;
+ * where there are more threads than seats, the rest go anywhere: what one light side
+ * holds back may take several threads to be seen, which must then run on another CPU.
+ */
+static void seat_group(struct rcs_batched *b, int group)
+{
+	struct kinds k;
+	int first = b->by_twin ? b->writers_each : 0;
+
+	for (int s = 0; s < b->seats; s++)
+		b->seat[rcs_batched_thread(b, group, s)].threads = 0;
+	sort_kinds(b, &k);
+	for (int n = 0; n < k.heavies; n++)
+		give(b, group, n % b->writers_each, k.heavy[n]);
+	for (int n = 0; n < k.rests; n++)
+		give(b, group,
+		     first + n < b->seats
+			     ? first + n
+			     : (int)rcs_random_below(&b->random, (uint32_t)b->seats),
+		     k.rest[n]);
+	/* And in any order. */
+	for (int s = 0; s < b->seats; s++) {
+		struct rcs_batched_seat *seat =
+			&b->seat[rcs_batched_thread(b, group, s)];
+
+		shuffle(&b->random, seat->thread, seat->threads);
 	}
 }
 
@@ -92,7 +121,7 @@ static void ready_seat(struct rcs_batched *b, int thread)
 	seat->heavy = b->has_heavy && thread < b->runner.writers;
 	seat->error = 0;
 	seat->native.astray = 0;
-	if (seat->heavy) {
+	if (seat->heavy && b->round->arm.heavy != NULL) {
 		seat->heavy_call = b->round->arm.heavy;
 		seat->heavy_argument = b->round->arm.writer[thread];
 	}
@@ -120,6 +149,10 @@ static void ready(struct rcs_batched *b, size_t count)
 	b->touch = (draw & 3) != 0;
 	b->flush = (draw & 12) == 0 && rcs_flush_works();
 	b->yield_cycles = rcs_cycles_from_ns(crowded ? YIELD_CROWDED_NS : YIELD_NS);
+	/* Two that are held up would only wait for each other. */
+	b->amplified = b->by_twin ? -1
+				  : (int)rcs_random_below(&b->random,
+							  (uint32_t)b->test->threads);
 	for (int t = 0; t < threads; t++)
 		ready_seat(b, t);
 	for (int g = 0; g < b->groups; g++)

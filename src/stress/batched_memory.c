@@ -172,6 +172,7 @@ rcs_batched_create(struct rcs_team *team, const struct rcs_plan *plan,
 	b->readers_each = plan->readers / plan->groups;
 	b->seats = b->writers_each + b->readers_each;
 	b->cpus = plan->cpus_used;
+	b->by_twin = plan->by_twin;
 	b->instance_ns = 10000;
 	b->random = rcs_random_stream(plan->seed, 3);
 	look_at_test(b);

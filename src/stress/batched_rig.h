@@ -43,6 +43,7 @@ struct rcs_batched {
 	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
 	bool refillable[RCS_LITMUS_LOCATIONS]; /* its old value may be stored again */
 	bool has_heavy;
+	bool by_twin; /* seats of writers and of readers differ */
 	int groups;
 	int cpus;			/* that threads may run on */
 	int seats;			/* of a group, … */
@@ -69,6 +70,7 @@ struct rcs_batched {
 	/* Of the segment that runs: */
 	size_t count;
 	bool touch, flush;     /* how instances are preloaded */
+	int amplified;	       /* thread of the test; -1: all of readers' seats */
 	uint64_t yield_cycles; /* that one waits for others before it yields */
 	unsigned stop __attribute__((aligned(128)));
 	unsigned reading __attribute__((aligned(128)));

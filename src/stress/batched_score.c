@@ -37,7 +37,7 @@ static struct limits limits_of(struct rcs_batched *b, int group, size_t done)
 		const struct rcs_batched_seat *seat =
 			&b->seat[rcs_batched_thread(b, group, s)];
 
-		if (seat->heavy || done == 0)
+		if ((b->by_twin && seat->heavy) || done == 0)
 			continue;
 		for (size_t k = 0; k < done; k++)
 			b->durations[k] = seat->note[k].end - seat->note[k].start;

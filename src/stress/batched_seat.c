@@ -7,9 +7,9 @@
 #include "stress/batched_rig.h"
 
 /* Waits before a thread's part, at most; so that parts meet in all ways. */
-#define SKEW_NS	      50
-#define HEAVY_NEAR_NS 1000
-#define HEAVY_FAR_NS  8000
+#define SKEW_NS 50
+#define NEAR_NS 1000
+#define FAR_NS	8000
 
 static void reset_cell(const struct rcs_batched *b, char *base, int32_t location)
 {
@@ -96,14 +96,15 @@ static void preload(const struct rcs_batched_seat *seat, char *base)
 	}
 }
 
-/* Heavy sides wait longer: readers take a while to fill their store buffers. */
-static void skew(struct rcs_batched_seat *seat)
+/* Whom others are held up for waits longer: it takes a while to fill store buffers. */
+static void skew(struct rcs_batched_seat *seat, bool amplified)
 {
+	const struct rcs_batched *b = seat->batched;
 	uint64_t draw = rcs_random_next(&seat->random);
 	uint64_t most = SKEW_NS;
 
-	if (seat->heavy)
-		most = (draw & 3) == 0 ? HEAVY_FAR_NS : HEAVY_NEAR_NS;
+	if (amplified && (b->by_twin ? seat->heavy : (draw & 16) != 0))
+		most = (draw & 3) == 0 ? FAR_NS : NEAR_NS;
 	if ((draw & 12) == 0)
 		return;
 	rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(((draw >> 32) * most) >> 32));
@@ -114,7 +115,8 @@ static void amplify(struct rcs_batched_seat *seat, int thread, char *base)
 	const struct rcs_batched *b = seat->batched;
 	int32_t location = b->footprint[thread].first_store;
 
-	if (location == RCS_NONE || (b->has_heavy && seat->heavy))
+	if (location == RCS_NONE ||
+	    (b->amplified < 0 ? seat->heavy : b->amplified != thread))
 		return;
 	seat->amplify.own =
 		(rcs_seq *)(void *)(base + (size_t)location * RCS_NATIVE_STRIDE);
@@ -123,11 +125,11 @@ static void amplify(struct rcs_batched_seat *seat, int thread, char *base)
 	rcs_amplify_functions[b->round->setting.amplifier](&seat->amplify, 0);
 }
 
-static void run_instance(struct rcs_batched_seat *seat, uint32_t instance)
+static void run_instance(struct rcs_batched_seat *seat, uint32_t instance,
+			 bool amplified)
 {
 	const struct rcs_batched *b = seat->batched;
 	char *base = rcs_batched_cells(b, seat->group, instance);
-	bool amplified = b->round->setting.amplifier != RCS_AMPLIFIER_none;
 
 	for (int n = 0; n < seat->threads; n++) {
 		int t = seat->thread[n];
@@ -158,6 +160,7 @@ static void heavy(struct rcs_native_env *env)
 void rcs_batched_run(struct rcs_batched_seat *seat)
 {
 	struct rcs_batched *b = seat->batched;
+	bool amplified = b->round->setting.amplifier != RCS_AMPLIFIER_none;
 	int place = 0;
 
 	while (&b->seat[rcs_batched_thread(b, seat->group, place)] != seat)
@@ -177,9 +180,9 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		preload(seat, base);
 		meet(seat, (unsigned)k + 2);
 		note->start = rcs_cycles();
-		skew(seat);
+		skew(seat, amplified);
 		seat->call_start = seat->call_end = 0;
-		run_instance(seat, b->order[k]);
+		run_instance(seat, b->order[k], amplified);
 		note->end = rcs_cycles();
 		note->call_start = seat->call_start;
 		note->call_end = seat->call_end;

@@ -88,24 +88,27 @@ static uint64_t least_wait(const struct rcs_cell *cell, enum rcs_twin twin)
 	return least;
 }
 
-struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
+static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	const struct rcs_site *here = rcs_cell_here(cell);
 	const struct rcs_samples *samples =
 		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
 	uint64_t least = least_wait(cell, twin);
 
-	if (!cell->plan->has_heavy)
-		return variant_arm(RCS_STRIPPED);
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
 }
 
+struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
+{
+	return cell->plan->by_twin ? twin_arm(cell, twin) : variant_arm(RCS_STRIPPED);
+}
+
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
 {
-	struct rcs_arm arm = rcs_cell_control(cell, twin);
+	struct rcs_arm arm = twin_arm(cell, twin);
 
 	arm.variant = RCS_FENCED;
 	return arm;
@@ -294,8 +297,8 @@ int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
 	uint64_t before = samples->added;
 
 	*gone = false;
-	/* Only a heavy side takes a time that its twin must take as well. */
-	if (!cell->plan->has_heavy)
+	/* Only a twin must take the time that a call takes. */
+	if (!cell->plan->by_twin)
 		return 0;
 	if (twin == RCS_TWIN_ABSENT
 		    ? rcs_runner_alone(cell->runner, &arm, REFRESH_CALLS, REFRESH_NS,

@@ -47,7 +47,8 @@ struct rcs_plan {
 	enum rcs_runner_id runner;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
-	bool histogram; /* report final states */
+	bool by_twin; /* the control is a twin of the barrier; else the test stripped */
+	bool histogram;			     /* report final states */
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
 	int writers;
 	int readers;

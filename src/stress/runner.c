@@ -25,7 +25,7 @@ int rcs_runner_begin(struct rcs_runner *runner, const struct rcs_runner_kind *ki
 		.tick_argument = tick_argument,
 	};
 	runner->exposed_by_reader =
-		calloc((size_t)plan->readers, sizeof(*runner->exposed_by_reader));
+		calloc((size_t)plan->readers + 1, sizeof(*runner->exposed_by_reader));
 	if (runner->exposed_by_reader == NULL)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %d threads",
 				plan->writers + plan->readers);

@@ -53,6 +53,15 @@ enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model)
 		       : RCS_CLAIM_NEVER;
 }
 
+bool rcs_test_by_twin(const struct rcs_test *test, int model)
+{
+	enum rcs_answer local =
+		model < 0 ? RCS_ANSWER_UNKNOWN : test->litmus->local[model];
+
+	return test->has_heavy && test->has_light &&
+	       (local == RCS_ANSWER_UNKNOWN || !is_never(test->litmus, local));
+}
+
 void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
 {
 	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
@@ -61,8 +70,11 @@ void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
 	memset(test, 0, sizeof(*test));
 	test->litmus = litmus;
 	rcs_footprint_of(litmus, footprint);
-	for (int32_t t = 0; t < litmus->threads; t++)
+	for (int32_t t = 0; t < litmus->threads; t++) {
 		test->has_heavy = test->has_heavy || footprint[t].heavy > 0;
+		test->has_light = test->has_light ||
+				  (footprint[t].light > 0 && footprint[t].heavy == 0);
+	}
 	test->runs = rcs_litmus_generates(litmus, &e) == 0;
 	if (!test->runs)
 		(void)snprintf(test->why_not, sizeof(test->why_not), "%.159s", e.text);

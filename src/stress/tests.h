@@ -19,6 +19,7 @@ struct rcs_test {
 	const struct rcs_native_test *native; /* NULL: not loaded, or there is none */
 	const char *object; /* shared object with a user's test; NULL: of the suite */
 	bool has_heavy;	    /* it has a heavy side: a barrier can be put under test */
+	bool has_light;	    /* a thread has a light side, and no heavy one */
 	bool runs;	    /* there is native code for it, … */
 	char why_not[160];  /* … or this is why not */
 };
@@ -35,6 +36,13 @@ enum rcs_claim {
 int rcs_host_model(void);
 
 enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model);
+
+/*
+ * Whether a twin of the barrier, which orders its caller as any fence does, could be
+ * hit. Where it could not, a barrier has to order no more than its caller there; then
+ * the control is the test with its fences stripped, as for a test without a heavy side.
+ */
+bool rcs_test_by_twin(const struct rcs_test *test, int model);
 
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
 const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);
