@@ -18,9 +18,3 @@ top=$BATS_TEST_DIRNAME/..
 		grep -q '^ \* Result: [a-z0-9]*=' "$file"
 	done
 }
-
-@test "every broken seed is named for what is wrong, and none is in the suite" {
-	for file in "$top"/src/litmus/test/broken/*.litmus; do
-		[ ! -e "$top/litmus/$(basename "$file")" ]
-	done
-}

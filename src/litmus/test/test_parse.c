@@ -260,7 +260,7 @@ static void branches(void **state)
 	struct rcs_litmus *t =
 		body("if (r9) r0 = 1; else if (r8 == 0) { r0 = 2; { r0 = 3; } } "
 		     "else ; if (READ_ONCE(*x)) if (r9) smp_mb(); else smp_wmb(); "
-		     "barrier();");
+		     "(void)xchg(x, 2);");
 	const struct rcs_statement *s = nth(t, 0);
 
 	(void)state;

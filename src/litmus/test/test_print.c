@@ -68,8 +68,10 @@ static const char *const tests[] = {
 	"C t\n(* Result: sc=Never *)\n{}P0(){}P1(){int r0;}\nlocations [1:r0]\nfilter "
 	"(1:r0=1)\nforall 1:r0=1 /\\ (1:r0=2 /\\ ~(~1:r0!=3 \\/ 1:r0=4)) /\\ true",
 	/* Words that must not begin a line, and what could end the comment. */
-	"C t\n/* (**) (***x **) *) Result: word word word word word word word word word word "
-	"word1 wo Result: word word word word word word word word word word word Stripped: "
+	"C t\n/* (**) (***x **) *) Result: word word word word word word word word "
+	"word word "
+	"word1 wo Result: word word word word word word word word word word word "
+	"Stripped: "
 	"*) ** (* \n more * ( *\n) \xe2\x80\xa6 */\n// x\n{}P0(){}exists true",
 	"C t\n// *) **** (((*** )))***) Result: \n{}P0(){}exists true",
 };

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -414,14 +415,32 @@ static void files(void **state)
 	rmdir(folder);
 }
 
+/* The fuzzer's seeds. */
+static void broken_files(void **state)
+{
+	char pattern[4096];
+	glob_t g;
+
+	(void)state;
+	/* Where meson says that the suite is. */
+	snprintf(pattern, sizeof(pattern), "%s/../src/litmus/test/broken/*.litmus",
+		 getenv("RCS_TEST_LITMUS"));
+	assert_int_equal(glob(pattern, 0, NULL, &g), 0);
+	for (size_t i = 0; i < g.gl_pathc; i++)
+		file_refused(g.gl_pathv[i], ".litmus:");
+	assert_true(g.gl_pathc >= 10);
+	globfree(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(headers),     cmocka_unit_test(comments),
-		cmocka_unit_test(inits),       cmocka_unit_test(threads),
-		cmocka_unit_test(statements),  cmocka_unit_test(expressions),
-		cmocka_unit_test(conclusions), cmocka_unit_test(depth_and_length),
-		cmocka_unit_test(sizes),       cmocka_unit_test(files),
+		cmocka_unit_test(headers),	cmocka_unit_test(comments),
+		cmocka_unit_test(inits),	cmocka_unit_test(threads),
+		cmocka_unit_test(statements),	cmocka_unit_test(expressions),
+		cmocka_unit_test(conclusions),	cmocka_unit_test(depth_and_length),
+		cmocka_unit_test(sizes),	cmocka_unit_test(files),
+		cmocka_unit_test(broken_files),
 	};
 
 	return cmocka_run_group_tests_name("refuse", tests, NULL, NULL);
