@@ -125,8 +125,8 @@ static void print_effect(const struct effect *effect, const char *strength, size
 		if (*c == '~')
 			(void)fputs(strength, out);
 		else if (*c == '%')
-			(void)fprintf(out, "x%zu", i);
-		else if (*c != 's' || c[-1] != '%')
+			c += fprintf(out, "x%zu", i) > 0; /* and its s */
+		else
 			(void)fputc(*c, out);
 	}
 	(void)fputs(";\n", out);
