@@ -77,9 +77,9 @@ RCS_INLINE struct rcs_cell rcs_followed(struct rcs_native_env *env, char *base,
  */
 #define RCS_BRANCH(tag) __asm__ volatile("" : : "i"(tag))
 
-RCS_INLINE int rcs_stopped(const struct rcs_native_env *env)
+RCS_INLINE int rcs_stopped(const unsigned *stop)
 {
-	return *(const volatile unsigned *)env->stop != 0;
+	return *(const volatile unsigned *)stop != 0;
 }
 
 /* What becomes of an ordering in that variant. */
