@@ -77,7 +77,8 @@ struct rcs_litmus_location {
 
 struct rcs_litmus_register {
 	char name[RCS_LITMUS_NAME_SIZE];
-	enum rcs_type type; /* POINTER when declared so; INT without a declaration */
+	/* As declared; else POINTER when it is first given an address, or INT. */
+	enum rcs_type type;
 	bool declared;
 	bool initialised; /* in the init block, as 1:r0=5 */
 	struct rcs_litmus_value initial;

@@ -69,7 +69,7 @@ static void take_answer(struct rcs_lexer *x, struct span word, enum rcs_answer *
 {
 	const char *equals = memchr(word.text, '=', word.length);
 	int model = RCS_MODEL_LKMM, answer;
-	struct span name = word;
+	struct span name = word, whole = word;
 
 	if (equals != NULL) {
 		name.length = (size_t)(equals - word.text);
@@ -92,7 +92,7 @@ static void take_answer(struct rcs_lexer *x, struct span word, enum rcs_answer *
 			rcs_quote(word.text, word.length).text);
 	else if (answers[model] != RCS_ANSWER_UNKNOWN &&
 		 answers[model] != (enum rcs_answer)answer)
-		(void)rcs_lexer_fail(x, word.at, "the result for %s was %s before",
+		(void)rcs_lexer_fail(x, whole.at, "the result for %s was %s before",
 				     rcs_model_names[model],
 				     rcs_answer_names[answers[model]]);
 	else

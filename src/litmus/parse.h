@@ -3,6 +3,12 @@
  * Text to AST: the C dialect of the Linux-kernel memory model, as herd7 reads it,
  * with smp_memb() for the heavy side of a barrier and barrier() for the light one.
  *
+ * Values have 32 bits: long and intptr_t are taken as int, and a number that does not
+ * fit is refused. Types are checked: a pointer, in a location or a register, holds the
+ * address of an int or 0; an address that is followed is a named location, or a
+ * register that holds a pointer. A register without a declaration is a pointer when
+ * what it is first given is an address.
+ *
  * Anything that is not understood is refused, by name and with its position; nothing
  * is ever skipped or guessed at.
  */

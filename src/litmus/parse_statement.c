@@ -139,13 +139,19 @@ static int32_t assign_register(struct rcs_parser *p)
 	return assignment(p, rcs_parse_register(p, p->thread, &name), name.at);
 }
 
-/* A call, or *x = v: which looks like a read at first. */
+/* A call, whose result (void) may drop, or *x = v: which looks like a read at first. */
 static int32_t call(struct rcs_parser *p)
 {
 	struct rcs_position at = p->token.at;
-	int32_t s = rcs_parse_add_statement(p, RCS_STATEMENT_CALL, at);
-	int32_t expression = rcs_parse_expression(p);
+	int32_t s = rcs_parse_add_statement(p, RCS_STATEMENT_CALL, at), expression;
 	const struct rcs_expression *x;
+
+	if (rcs_parse_sees(p, "(") && rcs_token_is(&p->next, "void")) {
+		rcs_parse_advance(p);
+		rcs_parse_advance(p);
+		rcs_parse_want(p, ")");
+	}
+	expression = rcs_parse_expression(p);
 
 	if (s == RCS_NONE || expression == RCS_NONE || p->lexer.failed)
 		return RCS_NONE;

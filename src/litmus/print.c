@@ -81,7 +81,7 @@ static void print_value(const struct rcs_litmus *test,
 			const struct rcs_litmus_value *value, FILE *out)
 {
 	if (value->is_address)
-		fprintf(out, "&%s", test->location[value->number].name);
+		fputs(test->location[value->number].name, out);
 	else
 		fprintf(out, "%" PRId64, value->number);
 }
@@ -110,7 +110,7 @@ static void print_init(const struct rcs_litmus *test, FILE *out)
 
 		fprintf(out, "\t%s%s", type_text(l->type, l->atomic), l->name);
 		if (l->type == RCS_TYPE_INT || l->initial.is_address) {
-			fputs(" = ", out);
+			fputs(l->initial.is_address ? " = &" : " = ", out);
 			print_value(test, &l->initial, out);
 		}
 		fputs(";\n", out);

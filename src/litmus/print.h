@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* AST to text: a `.litmus` file that, when parsed, gives the same AST again. */
+/*
+ * AST to text: a `.litmus` file that, when parsed, gives the same AST again; unless it
+ * is among the longest, and too long a file with every statement on its own line.
+ */
 #ifndef RCS_LITMUS_PRINT_H
 #define RCS_LITMUS_PRINT_H
 
