@@ -120,7 +120,7 @@ static int find_or_build(const struct text *c, const char *subject,
 		return build(c, &compiler, NULL, object, e);
 	if (rcs_object_cache_has(cached)) {
 		(void)snprintf(object->path, PATH_MAX, "%s", cached);
-		if (check(cached, e) == 0)
+		if (check(cached, NULL) == 0)
 			return 0;
 		rcs_object_cache_drop(cached);
 	}

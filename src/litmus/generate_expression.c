@@ -99,28 +99,26 @@ static bool calculates(enum rcs_action action)
 	return action >= RCS_ACTION_FETCH && action <= RCS_ACTION_ADD_UNLESS;
 }
 
-/* The cell that operand names, or that it holds the address of. */
+/* The cell that operand names, or that it holds the address of: an int then, as there
+ * are no pointers to anything else. */
 static void print_cell(const struct rcs_litmus *test, int32_t operand,
 		       enum rcs_action action, FILE *out)
 {
 	const struct rcs_expression *x = &test->expression[operand];
-	uint32_t ints = locations_of(test, RCS_TYPE_INT), pointers = 0;
+	bool lock = is_lock(action);
 
 	if (x->kind == RCS_EXPRESSION_LOCATION) {
 		bool wide = test->location[x->index].type == RCS_TYPE_POINTER &&
-			    !calculates(action) && !is_lock(action);
+			    !calculates(action) && !lock;
 
 		(void)fprintf(out, "rcs_cell(l%" PRId32 ", %s)", x->index,
 			      wide ? "RCS_WIDE" : "RCS_INT");
 		return;
 	}
-	if (is_lock(action))
-		ints = locations_of(test, RCS_TYPE_LOCK);
-	else if (!calculates(action))
-		pointers = locations_of(test, RCS_TYPE_POINTER);
 	(void)fputs("rcs_followed(env, base, ", out);
 	rcs_generate_value(test, operand, out);
-	(void)fprintf(out, ", 0x%" PRIx32 ", 0x%" PRIx32 ")", ints, pointers);
+	(void)fprintf(out, ", 0x%" PRIx32 ")",
+		      locations_of(test, lock ? RCS_TYPE_LOCK : RCS_TYPE_INT));
 }
 
 /* What an RMW adds: its operand, or the step of its name. */

@@ -28,6 +28,7 @@ static void print_locals(const struct rcs_litmus *test, const struct rcs_perpetu
 			 int thread, const struct uses *uses, FILE *out)
 {
 	(void)fputs("\tstruct rcs_native_env *const env = run->env;\n"
+		    "\tconst unsigned *const stop = env->stop;\n"
 		    "\tconst uint32_t iterations = run->iterations;\n"
 		    "\tvoid (*const before)(void *, uint32_t) = run->before;\n"
 		    "\tvoid *const argument = run->before_argument;\n",
@@ -101,7 +102,7 @@ void rcs_generate_loop(const struct rcs_litmus *test, const struct rcs_perpetual
 		thread);
 	print_locals(test, p, thread, &uses, out);
 	(void)fputs("\trcs_between(v);\n"
-		    "\tfor (n = 1; n - 1 < iterations && !rcs_stopped(env); n++) {\n"
+		    "\tfor (n = 1; n - 1 < iterations && !rcs_stopped(stop); n++) {\n"
 		    "\t\tif (before)\n\t\t\tbefore(argument, n);\n",
 		    out);
 	for (int32_t i = test->thread[thread].first; i != RCS_NONE;

@@ -73,6 +73,11 @@ static void print_if(const struct rcs_litmus *test, int32_t statement, int depth
 	(void)fputs("}\n", out);
 }
 
+static bool gives(const struct rcs_litmus *test, int32_t call)
+{
+	return rcs_primitives[test->expression[call].primitive].gives;
+}
+
 static void print_block(const struct rcs_litmus *test, int32_t first, int depth,
 			FILE *out)
 {
@@ -82,6 +87,10 @@ static void print_block(const struct rcs_litmus *test, int32_t first, int depth,
 		rcs_generate_calls(test, s->expression, depth, out);
 		if (s->kind == RCS_STATEMENT_IF)
 			print_if(test, i, depth, out);
+		if (s->kind == RCS_STATEMENT_CALL && gives(test, s->expression)) {
+			rcs_generate_indent(depth, out);
+			(void)fprintf(out, "(void)t%" PRId32 ";\n", s->expression);
+		}
 		if (s->kind == RCS_STATEMENT_ASSIGN) {
 			rcs_generate_indent(depth, out);
 			(void)fprintf(out, "r%" PRId32 " = ", s->target);

@@ -41,13 +41,12 @@ RCS_INLINE struct rcs_cell rcs_cell(void *at, enum rcs_width width)
 }
 
 /*
- * The cell whose address that is, if it is that of one of these locations (bit l:
+ * The int whose address that is, if it is that of one of these locations (bit l:
  * location l): else a register was followed that holds something else, which is said,
  * and nothing is accessed. This is what keeps a test inside its instance's memory.
  */
 RCS_INLINE struct rcs_cell rcs_followed(struct rcs_native_env *env, char *base,
-					intptr_t address, uint32_t ints,
-					uint32_t pointers)
+					intptr_t address, uint32_t locations)
 {
 	uintptr_t offset = (uintptr_t)address - (uintptr_t)base;
 	uintptr_t location = offset / RCS_NATIVE_STRIDE;
@@ -55,12 +54,9 @@ RCS_INLINE struct rcs_cell rcs_followed(struct rcs_native_env *env, char *base,
 	/* From here on the compiler must not know what the checks said about it, or it
 	 * could put a constant in its place and break the address dependency. */
 	__asm__("" : "+r"(address));
-	if (offset % RCS_NATIVE_STRIDE == 0 && location < 32) {
-		if (pointers >> location & 1)
-			return rcs_cell((void *)address, RCS_WIDE);
-		if (ints >> location & 1)
-			return rcs_cell((void *)address, RCS_INT);
-	}
+	if (offset % RCS_NATIVE_STRIDE == 0 && location < 32 &&
+	    (locations >> location & 1))
+		return rcs_cell((void *)address, RCS_INT);
 	env->astray = 1;
 	return rcs_cell(0, RCS_NO_CELL);
 }
@@ -81,9 +77,9 @@ RCS_INLINE struct rcs_cell rcs_followed(struct rcs_native_env *env, char *base,
  */
 #define RCS_BRANCH(tag) __asm__ volatile("" : : "i"(tag))
 
-RCS_INLINE int rcs_stopped(const struct rcs_native_env *env)
+RCS_INLINE int rcs_stopped(const unsigned *stop)
 {
-	return *(const volatile unsigned *)env->stop != 0;
+	return *(const volatile unsigned *)stop != 0;
 }
 
 /* What becomes of an ordering in that variant. */

@@ -8,7 +8,11 @@
  * It takes: straight-line threads; stores of constants, all to one location by one
  * thread and all different, from each other and from the initial value; loads from
  * named locations, each into a register of its own; fences, barrier() and smp_memb();
- * a target over registers alone.
+ * no filter; a target over registers that are loaded, and values that are stored there
+ * or initial.
+ *
+ * Cells are 0 when the loops begin, whatever the file says they are: that is what the
+ * initial value is here. Plain accesses are done as relaxed ones.
  */
 #ifndef RCS_LITMUS_PERPETUAL_H
 #define RCS_LITMUS_PERPETUAL_H
