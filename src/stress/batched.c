@@ -49,11 +49,13 @@ static void shuffle(struct rcs_random *random, uint8_t *list, int count)
 	}
 }
 
-static void give(struct rcs_batched *b, int group, int seat, uint8_t thread)
+static void give(struct rcs_batched *b, int group, int seat, unsigned phase,
+		 uint8_t thread)
 {
-	struct rcs_batched_seat *s = &b->seat[rcs_batched_thread(b, group, seat)];
+	struct rcs_batched_part *part =
+		&b->seat[rcs_batched_thread(b, group, seat)].part[phase];
 
-	s->thread[s->threads++] = thread;
+	part->thread[part->threads++] = thread;
 }
 
 /* The threads of the test with a heavy side, those with a light one, the others. */
@@ -85,32 +87,45 @@ static void sort_kinds(struct rcs_batched *b, struct kinds *k)
 }
 
 /*
- * Who runs which threads of the test, drawn anew for each segment. Each seat gets one;
- * where there are more threads than seats, the rest go anywhere: what one light side
- * holds back may take several threads to be seen, which must then run on another CPU.
+ * Who runs which threads of the test in a phase. Each seat gets one; where there are
+ * more threads than seats, the rest go anywhere: what one light side holds back may
+ * take several threads to be seen, which must then run on another CPU.
  */
-static void seat_group(struct rcs_batched *b, int group)
+static void seat_group(struct rcs_batched *b, int group, unsigned phase)
 {
 	struct kinds k;
 	int first = b->by_twin ? b->writers_each : 0;
 
 	for (int s = 0; s < b->seats; s++)
-		b->seat[rcs_batched_thread(b, group, s)].threads = 0;
+		b->seat[rcs_batched_thread(b, group, s)].part[phase].threads = 0;
 	sort_kinds(b, &k);
 	for (int n = 0; n < k.heavies; n++)
-		give(b, group, n % b->writers_each, k.heavy[n]);
+		give(b, group, n % b->writers_each, phase, k.heavy[n]);
 	for (int n = 0; n < k.rests; n++)
 		give(b, group,
 		     first + n < b->seats
 			     ? first + n
 			     : (int)rcs_random_below(&b->random, (uint32_t)b->seats),
-		     k.rest[n]);
+		     phase, k.rest[n]);
 	/* And in any order. */
 	for (int s = 0; s < b->seats; s++) {
-		struct rcs_batched_seat *seat =
-			&b->seat[rcs_batched_thread(b, group, s)];
+		struct rcs_batched_part *part =
+			&b->seat[rcs_batched_thread(b, group, s)].part[phase];
 
-		shuffle(&b->random, seat->thread, seat->threads);
+		shuffle(&b->random, part->thread, part->threads);
+	}
+}
+
+static void seat_all(struct rcs_batched *b)
+{
+	for (unsigned phase = 0; phase < RCS_BATCHED_PHASES; phase++) {
+		/* Two that are held up would only wait for each other. */
+		b->amplified[phase] =
+			b->by_twin ? -1
+				   : (int8_t)rcs_random_below(
+					     &b->random, (uint32_t)b->test->threads);
+		for (int g = 0; g < b->groups; g++)
+			seat_group(b, g, phase);
 	}
 }
 
@@ -149,14 +164,9 @@ static void ready(struct rcs_batched *b, size_t count)
 	b->touch = (draw & 3) != 0;
 	b->flush = (draw & 12) == 0 && rcs_flush_works();
 	b->yield_cycles = rcs_cycles_from_ns(crowded ? YIELD_CROWDED_NS : YIELD_NS);
-	/* Two that are held up would only wait for each other. */
-	b->amplified = b->by_twin ? -1
-				  : (int)rcs_random_below(&b->random,
-							  (uint32_t)b->test->threads);
 	for (int t = 0; t < threads; t++)
 		ready_seat(b, t);
-	for (int g = 0; g < b->groups; g++)
-		seat_group(b, g);
+	seat_all(b);
 	ck_pr_store_uint(&b->reading, (unsigned)threads);
 }
 

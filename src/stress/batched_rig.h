@@ -16,6 +16,18 @@ struct rcs_batched_note {
 	uint64_t call_start, call_end; /* its last heavy call; equal when none */
 };
 
+/*
+ * Who runs what is drawn anew so many times in a segment: a target may be seen with few
+ * of the ways to share seats and orders to run in, and each round is to have them all.
+ */
+#define RCS_BATCHED_PHASES 32
+
+/* What a seat runs in one phase: threads of the test, in this order. */
+struct rcs_batched_part {
+	int threads;
+	uint8_t thread[RCS_LITMUS_THREADS];
+};
+
 /* One thread of the team. It writes `native.astray`, `error`, `note` and its registers.
  */
 struct rcs_batched_seat {
@@ -27,8 +39,7 @@ struct rcs_batched_seat {
 	void *heavy_argument;
 	int error;		       /* of it, negative errno; 0 */
 	uint64_t call_start, call_end; /* of the last one */
-	int threads;		       /* of the test that it runs, in this order */
-	uint8_t thread[RCS_LITMUS_THREADS];
+	struct rcs_batched_part part[RCS_BATCHED_PHASES];
 	struct rcs_batched_note *note; /* by place in the order, … */
 	size_t done;		       /* … that it came through */
 	struct rcs_amplify amplify;
@@ -69,8 +80,10 @@ struct rcs_batched {
 	uint64_t instance_ns; /* of late */
 	/* Of the segment that runs: */
 	size_t count;
-	bool touch, flush;     /* how instances are preloaded */
-	int amplified;	       /* thread of the test; -1: all of readers' seats */
+	bool touch, flush; /* how instances are preloaded */
+	/* By phase: thread of the test whose store is held up; -1: those of all in
+	 * readers' seats. */
+	int8_t amplified[RCS_BATCHED_PHASES];
 	uint64_t yield_cycles; /* that one waits for others before it yields */
 	unsigned stop __attribute__((aligned(128)));
 	unsigned reading __attribute__((aligned(128)));
@@ -83,6 +96,12 @@ static inline int rcs_batched_thread(const struct rcs_batched *b, int group, int
 		       ? group * b->writers_each + seat
 		       : b->groups * b->writers_each + group * b->readers_each +
 				 (seat - b->writers_each);
+}
+
+/* The phase of place k of the segment. */
+static inline unsigned rcs_batched_phase(const struct rcs_batched *b, size_t k)
+{
+	return (unsigned)(k * RCS_BATCHED_PHASES / b->count);
 }
 
 static inline char *rcs_batched_cells(const struct rcs_batched *b, int group,

@@ -119,22 +119,24 @@ static void fill_witness(const struct rcs_batched *b, int group, size_t k,
 	for (int s = 0; s < b->seats; s++) {
 		int thread = rcs_batched_thread(b, group, s);
 		const struct rcs_batched_seat *seat = &b->seat[thread];
+		const struct rcs_batched_part *part =
+			&seat->part[rcs_batched_phase(b, k)];
 		int cpu = b->runner.placement->cpu[thread];
 
 		if (seat->note[k].call_end != seat->note[k].call_start)
 			w->heavy_ns = rcs_cycles_to_ns(seat->note[k].call_end -
 						       seat->note[k].call_start);
-		for (int n = 0; n < seat->threads && used < sizeof(w->seats); n++) {
+		for (int n = 0; n < part->threads && used < sizeof(w->seats); n++) {
 			int wrote = cpu < 0 ? snprintf(w->seats + used,
 						       sizeof(w->seats) - used,
 						       "%sP%d not bound",
 						       used > 0 ? ", " : "",
-						       seat->thread[n])
+						       part->thread[n])
 					    : snprintf(w->seats + used,
 						       sizeof(w->seats) - used,
 						       "%sP%d on CPU %d",
 						       used > 0 ? ", " : "",
-						       seat->thread[n], cpu);
+						       part->thread[n], cpu);
 
 			used += wrote > 0 ? (size_t)wrote : 0;
 		}

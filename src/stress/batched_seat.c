@@ -78,12 +78,13 @@ static void meet(const struct rcs_batched_seat *seat, unsigned k)
 	}
 }
 
-static void preload(const struct rcs_batched_seat *seat, char *base)
+static void preload(const struct rcs_batched_seat *seat,
+		    const struct rcs_batched_part *part, char *base)
 {
 	const struct rcs_batched *b = seat->batched;
 
-	for (int n = 0; n < seat->threads; n++) {
-		const struct rcs_footprint *f = &b->footprint[seat->thread[n]];
+	for (int n = 0; n < part->threads; n++) {
+		const struct rcs_footprint *f = &b->footprint[part->thread[n]];
 
 		for (int32_t l = 0; l < b->test->locations; l++) {
 			char *cell = base + (size_t)l * RCS_NATIVE_STRIDE;
@@ -110,13 +111,12 @@ static void skew(struct rcs_batched_seat *seat, bool amplified)
 	rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(((draw >> 32) * most) >> 32));
 }
 
-static void amplify(struct rcs_batched_seat *seat, int thread, char *base)
+static void amplify(struct rcs_batched_seat *seat, int only, int thread, char *base)
 {
 	const struct rcs_batched *b = seat->batched;
 	int32_t location = b->footprint[thread].first_store;
 
-	if (location == RCS_NONE ||
-	    (b->amplified < 0 ? seat->heavy : b->amplified != thread))
+	if (location == RCS_NONE || (only < 0 ? seat->heavy : only != thread))
 		return;
 	seat->amplify.own =
 		(rcs_seq *)(void *)(base + (size_t)location * RCS_NATIVE_STRIDE);
@@ -125,23 +125,24 @@ static void amplify(struct rcs_batched_seat *seat, int thread, char *base)
 	rcs_amplify_functions[b->round->setting.amplifier](&seat->amplify, 0);
 }
 
-static void run_instance(struct rcs_batched_seat *seat, uint32_t instance,
-			 bool amplified)
+static void run_place(struct rcs_batched_seat *seat, size_t k, bool amplified)
 {
 	const struct rcs_batched *b = seat->batched;
-	char *base = rcs_batched_cells(b, seat->group, instance);
+	unsigned phase = rcs_batched_phase(b, k);
+	const struct rcs_batched_part *part = &seat->part[phase];
+	char *base = rcs_batched_cells(b, seat->group, b->order[k]);
 
-	for (int n = 0; n < seat->threads; n++) {
-		int t = seat->thread[n];
+	for (int n = 0; n < part->threads; n++) {
+		int t = part->thread[n];
 
 		/* Between two threads on one CPU there would be a context switch. */
 		if (n > 0)
 			ck_pr_fence_memory();
 		if (amplified)
-			amplify(seat, t, base);
+			amplify(seat, b->amplified[phase], t, base);
 		b->native->code[t].once[b->round->arm.variant](
 			&seat->native, base,
-			rcs_batched_registers(b, t, seat->group, instance));
+			rcs_batched_registers(b, t, seat->group, b->order[k]));
 	}
 }
 
@@ -177,12 +178,12 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		struct rcs_batched_note *note = &seat->note[k];
 		char *base = rcs_batched_cells(b, seat->group, b->order[k]);
 
-		preload(seat, base);
+		preload(seat, &seat->part[rcs_batched_phase(b, k)], base);
 		meet(seat, (unsigned)k + 2);
 		note->start = rcs_cycles();
 		skew(seat, amplified);
 		seat->call_start = seat->call_end = 0;
-		run_instance(seat, b->order[k], amplified);
+		run_place(seat, k, amplified);
 		note->end = rcs_cycles();
 		note->call_start = seat->call_start;
 		note->call_end = seat->call_end;
