@@ -80,6 +80,9 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	refused = rcs_perpetual_refuses(test->litmus, &form, &states);
 	if (test->litmus->threads < 2)
 		refused = "it has one thread only";
+	/* Threads in turn on one CPU see each other's stores in order. */
+	if (any && test->litmus->threads > a->cpus)
+		refused = "it has more threads than there are CPUs";
 	if ((any || perpetual) && refused == NULL) {
 		arrange_perpetual(test, a, plan);
 		return 0;
