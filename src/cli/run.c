@@ -85,8 +85,19 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 	return arrange(o, test, plan, e);
 }
 
-/* A test that nothing can be learned from here; true and the reason. */
-static bool skipped(const struct rcs_test *test, struct rcs_result *result)
+static void say_nowhere(struct rcs_result *result)
+{
+	(void)snprintf(result->reason, sizeof(result->reason),
+		       "this architecture does not show the target even without any "
+		       "barrier");
+}
+
+/*
+ * A test that nothing can be learned from here; true and the reason. With --full, what
+ * this architecture is not to show is looked for all the same.
+ */
+static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test,
+		    struct rcs_result *result)
 {
 	memset(result, 0, sizeof(*result));
 	result->filled = true;
@@ -94,21 +105,30 @@ static bool skipped(const struct rcs_test *test, struct rcs_result *result)
 	if (!test->runs)
 		(void)snprintf(result->reason, sizeof(result->reason), "%s",
 			       test->why_not);
-	else if (rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NOWHERE)
-		(void)snprintf(result->reason, sizeof(result->reason),
-			       "this architecture does not show the target even "
-			       "without any barrier");
+	else if (!o->full &&
+		 rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NOWHERE)
+		say_nowhere(result);
 	return result->reason[0] != '\0';
 }
 
-static void explain_allowed(const struct rcs_test *test, struct rcs_result *result)
+/* What the counts of a test that is not judged come to. */
+static void conclude_counted(const struct rcs_test *test, struct rcs_result *result)
 {
 	const char *why = "the target is allowed without a barrier";
 
-	if (rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_UNSTATED)
+	switch (rcs_test_claim(test->litmus, rcs_host_model())) {
+	case RCS_CLAIM_NOWHERE:
+		result->verdict = result->subject.hits > 0 ? RCS_BROKEN : RCS_SKIPPED;
+		say_nowhere(result);
+		return;
+	case RCS_CLAIM_UNSTATED:
 		why = "its file does not say what this architecture allows";
-	else if (test->has_heavy)
-		why = "the target is allowed even with an ideal barrier";
+		break;
+	default:
+		if (test->has_heavy)
+			why = "the target is allowed even with an ideal barrier";
+		break;
+	}
 	(void)snprintf(result->reason, sizeof(result->reason),
 		       "%s: counted, not judged", why);
 }
@@ -140,7 +160,7 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	struct rcs_result result;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
 					  run->cells - run->done);
-	bool skip = skipped(test, &result);
+	bool skip = skipped(run->o, test, &result);
 
 	if (!skip && fill_plan(run->o, test, barrier, share, &plan, e) != 0) {
 		if (e->kind != RCS_ERROR_UNSUPPORTED)
@@ -157,7 +177,7 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	}
 	rcs_progress_clear(&line);
 	if (result.verdict == RCS_ALLOWED)
-		explain_allowed(test, &result);
+		conclude_counted(test, &result);
 	rcs_text_cell(&run->text, &plan, &result, standing);
 	if (result.verdict == RCS_HOLDS && !standing->self_test &&
 	    !rcs_unexpected(result.verdict, standing->expected))
@@ -202,7 +222,7 @@ static int try_plans(const struct rcs_run_options *o, struct rcs_error *e)
 	for (size_t t = 0; t < o->tests.count; t++) {
 		struct rcs_result result;
 
-		if (!skipped(&o->tests.test[t], &result) &&
+		if (!skipped(o, &o->tests.test[t], &result) &&
 		    fill_plan(o, &o->tests.test[t], "none", 1, &plan, e) != 0 &&
 		    e->kind != RCS_ERROR_UNSUPPORTED)
 			return -1;

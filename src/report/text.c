@@ -78,7 +78,7 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 			 const struct rcs_result *r)
 {
 	const struct rcs_arm_total *control = &r->control[r->twin];
-	bool judged = r->verdict != RCS_ALLOWED;
+	bool judged = plan->judged;
 
 	(void)fprintf(t->out, "  subject %" PRIu64 "/%" PRIu64, r->subject.hits,
 		      r->subject.exposed);

@@ -13,6 +13,7 @@
 struct candidate {
 	struct rcs_setting setting;
 	uint64_t hits, exposed, time_ns;
+	bool bridges; /* a twin's delay */
 };
 
 /*
@@ -80,7 +81,15 @@ static double hits_per_ns(const struct candidate *c)
 	return c->time_ns > 0 ? (double)c->hits / (double)c->time_ns : -1.0;
 }
 
-/* Best first; among equals, as they stand in the list: the usual ones come first. */
+static double exposed_per_ns(const struct candidate *c)
+{
+	return c->time_ns > 0 ? (double)c->exposed / (double)c->time_ns : -1.0;
+}
+
+/*
+ * Best first; among equals, as they stand in the list: the usual ones come first. But
+ * where no delay is to be bridged, the fastest of those that were not hit.
+ */
 static int better_first(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -88,6 +97,8 @@ static int better_first(const void *a, const void *b)
 
 	if (hx != hy)
 		return hx < hy ? 1 : -1;
+	if (!x->bridges && exposed_per_ns(x) != exposed_per_ns(y))
+		return exposed_per_ns(x) < exposed_per_ns(y) ? 1 : -1;
 	return x->setting.amplifier != y->setting.amplifier
 		       ? (int)x->setting.amplifier - (int)y->setting.amplifier
 		       : (int)x->setting.layout - (int)y->setting.layout;
@@ -124,6 +135,8 @@ int rcs_calibrate(struct rcs_cell *cell, const struct rcs_arm *control,
 	size_t finalists = count < FINALISTS ? count : FINALISTS;
 	const struct candidate *first = &list[0];
 
+	for (size_t i = 0; i < count; i++)
+		list[i].bridges = cell->plan->by_twin;
 	if (try_each(cell, control, list, count, budget_ns / 2, e) != 0 ||
 	    (count > 1 &&
 	     try_each(cell, control, list, finalists, budget_ns / 2, e) != 0))

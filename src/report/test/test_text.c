@@ -17,7 +17,11 @@ static char said[8192];
 static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 		     int verbosity)
 {
-	static struct rcs_plan plan = {.barrier = "b", .test = "SB+barrier+memb"};
+	static struct rcs_plan plan = {.barrier = "b",
+				       .test = "SB+barrier+memb",
+				       .judged = true,
+				       .has_heavy = true,
+				       .by_twin = true};
 	struct rcs_result result = {.filled = true, .verdict = verdict};
 	struct rcs_text text = {.verbosity = verbosity};
 
