@@ -18,7 +18,7 @@ int rcs_measure(const struct rcs_measurement *m, struct rcs_result *result,
 	plan.job = m->job;
 	plan.runner = RCS_RUNNER_SB;
 	plan.groups = 1;
-	plan.judged = plan.has_heavy = plan.by_twin = true;
+	plan.judged = plan.has_heavy = true;
 	plan.limit_ns = m->limit_ns;
 	(void)snprintf(plan.test, sizeof(plan.test), "%s", m->test);
 	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", m->barrier);

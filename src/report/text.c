@@ -90,10 +90,12 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 	if (judged && control->rounds == 0)
 		(void)fprintf(t->out, ", control not run");
 	else if (judged)
-		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (%s%s)",
+		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (%s%s%s)",
 			      control->hits, control->exposed,
-			      plan->by_twin ? "twin " : "fences stripped",
-			      plan->by_twin ? rcs_twin_name(r->twin) : "");
+			      plan->has_heavy ? "twin " : "fences stripped",
+			      plan->has_heavy ? rcs_twin_name(r->twin) : "",
+			      plan->control == RCS_CONTROL_UNFENCED_TWIN ? ", unfenced"
+									 : "");
 	if (r->amplifier[0] != '\0') {
 		(void)fprintf(t->out, ", amplifier %s", r->amplifier);
 		if (r->depth > 1)
@@ -184,7 +186,7 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 
 	print_amplified(t, r);
 	print_arm(t, "subject", &r->subject);
-	print_arm(t, plan->by_twin ? "control delay" : "control",
+	print_arm(t, plan->has_heavy ? "control delay" : "control",
 		  &r->control[RCS_TWIN_DELAY]);
 	print_arm(t, "control absent", &r->control[RCS_TWIN_ABSENT]);
 	print_arm(t, "reference", &r->reference);

@@ -49,10 +49,10 @@ static void arrange_batched(const struct rcs_test *test,
 	for (int t = 0; t < threads; t++)
 		heavy += footprint[t].heavy > 0;
 	writers = seats / 2;
-	if (plan->by_twin)
+	if (plan->control == RCS_CONTROL_TWIN)
 		writers = most(least(heavy, seats - 1), seats - (threads - heavy));
-	else if (heavy > 0)
-		writers = seats; /* any thread of the test may be on any of them */
+	else if (plan->control == RCS_CONTROL_UNFENCED_TWIN)
+		writers = 1; /* any thread of the test may be on any of them */
 	spread(plan, most(1, a->threads / seats), writers, seats - writers);
 }
 
@@ -67,7 +67,7 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	const char *refused;
 
 	plan->has_heavy = test->has_heavy;
-	plan->by_twin = rcs_test_by_twin(test, rcs_host_model());
+	plan->control = rcs_test_control(test, rcs_host_model());
 	if (!test->runs)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s", test->why_not);
 	if ((any || perpetual) && rcs_sb_shape(test->litmus)) {
@@ -83,6 +83,9 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	/* Threads in turn on one CPU see each other's stores in order. */
 	if (any && test->litmus->threads > a->cpus)
 		refused = "it has more threads than there are CPUs";
+	if (any && strcmp(plan->amplifier, "auto") != 0 &&
+	    strcmp(plan->amplifier, "none") != 0)
+		refused = "an amplifier is asked for";
 	if ((any || perpetual) && refused == NULL) {
 		arrange_perpetual(test, a, plan);
 		return 0;

@@ -38,102 +38,11 @@ static void body(int thread, void *argument)
 	}
 }
 
-static void shuffle(struct rcs_random *random, uint8_t *list, int count)
-{
-	for (int i = count - 1; i > 0; i--) {
-		int k = (int)rcs_random_below(random, (uint32_t)i + 1);
-		uint8_t kept = list[i];
-
-		list[i] = list[k];
-		list[k] = kept;
-	}
-}
-
-static void give(struct rcs_batched *b, int group, int seat, unsigned phase,
-		 uint8_t thread)
-{
-	struct rcs_batched_part *part =
-		&b->seat[rcs_batched_thread(b, group, seat)].part[phase];
-
-	part->thread[part->threads++] = thread;
-}
-
-/* The threads of the test with a heavy side, those with a light one, the others. */
-struct kinds {
-	uint8_t heavy[RCS_LITMUS_THREADS], rest[RCS_LITMUS_THREADS];
-	int heavies, rests;
-};
-
-static void sort_kinds(struct rcs_batched *b, struct kinds *k)
-{
-	uint8_t other[RCS_LITMUS_THREADS];
-	int others = 0;
-
-	k->heavies = k->rests = 0;
-	for (int t = 0; t < b->test->threads; t++) {
-		if (b->by_twin && b->footprint[t].heavy > 0)
-			k->heavy[k->heavies++] = (uint8_t)t;
-		else if (b->by_twin && b->footprint[t].light > 0)
-			k->rest[k->rests++] = (uint8_t)t;
-		else
-			other[others++] = (uint8_t)t;
-	}
-	shuffle(&b->random, k->heavy, k->heavies);
-	shuffle(&b->random, k->rest, k->rests);
-	shuffle(&b->random, other, others);
-	/* Light ones first: they are what readers' seats are for. */
-	for (int n = 0; n < others; n++)
-		k->rest[k->rests++] = other[n];
-}
-
-/*
- * Who runs which threads of the test in a phase. Each seat gets one; where there are
- * more threads than seats, the rest go anywhere: what one light side holds back may
- * take several threads to be seen, which must then run on another CPU.
- */
-static void seat_group(struct rcs_batched *b, int group, unsigned phase)
-{
-	struct kinds k;
-	int first = b->by_twin ? b->writers_each : 0;
-
-	for (int s = 0; s < b->seats; s++)
-		b->seat[rcs_batched_thread(b, group, s)].part[phase].threads = 0;
-	sort_kinds(b, &k);
-	for (int n = 0; n < k.heavies; n++)
-		give(b, group, n % b->writers_each, phase, k.heavy[n]);
-	for (int n = 0; n < k.rests; n++)
-		give(b, group,
-		     first + n < b->seats
-			     ? first + n
-			     : (int)rcs_random_below(&b->random, (uint32_t)b->seats),
-		     phase, k.rest[n]);
-	/* And in any order. */
-	for (int s = 0; s < b->seats; s++) {
-		struct rcs_batched_part *part =
-			&b->seat[rcs_batched_thread(b, group, s)].part[phase];
-
-		shuffle(&b->random, part->thread, part->threads);
-	}
-}
-
-static void seat_all(struct rcs_batched *b)
-{
-	for (unsigned phase = 0; phase < RCS_BATCHED_PHASES; phase++) {
-		/* Two that are held up would only wait for each other. */
-		b->amplified[phase] =
-			b->by_twin ? -1
-				   : (int8_t)rcs_random_below(
-					     &b->random, (uint32_t)b->test->threads);
-		for (int g = 0; g < b->groups; g++)
-			seat_group(b, g, phase);
-	}
-}
-
 static void ready_seat(struct rcs_batched *b, int thread)
 {
 	struct rcs_batched_seat *seat = &b->seat[thread];
 
-	seat->heavy = b->has_heavy && thread < b->runner.writers;
+	seat->heavy = b->has_heavy && thread < b->callers;
 	seat->error = 0;
 	seat->native.astray = 0;
 	if (seat->heavy && b->round->arm.heavy != NULL) {
@@ -166,7 +75,7 @@ static void ready(struct rcs_batched *b, size_t count)
 	b->yield_cycles = rcs_cycles_from_ns(crowded ? YIELD_CROWDED_NS : YIELD_NS);
 	for (int t = 0; t < threads; t++)
 		ready_seat(b, t);
-	seat_all(b);
+	rcs_batched_deal(b);
 	ck_pr_store_uint(&b->reading, (unsigned)threads);
 }
 
@@ -233,6 +142,7 @@ static int batched_round(struct rcs_runner *runner, const struct rcs_round *roun
 	       (size_t)runner->readers * sizeof(*runner->exposed_by_reader));
 	b->round = round;
 	b->deadline_ns = round->deadline_ns;
+	b->call_ns = 0;
 	ck_pr_store_uint(&b->stop, 0);
 	if (rcs_amplifier_memory_need(&runner->amplifier_memory,
 				      round->setting.amplifier, on_tick, b, e) != 0)

@@ -99,6 +99,10 @@ static void cut(struct rcs_batched *b)
 		seat->group = t < b->runner.writers
 				      ? t / b->writers_each
 				      : (t - b->runner.writers) / b->readers_each;
+		seat->place = t < b->runner.writers
+				      ? t % b->writers_each
+				      : b->writers_each + (t - b->runner.writers) %
+								  b->readers_each;
 		seat->arrived = (unsigned *)(void *)(b->lines + (size_t)t * ARRIVAL);
 		seat->note = (struct rcs_batched_note *)(void *)at;
 		at += b->instances * sizeof(*seat->note);
@@ -172,7 +176,8 @@ rcs_batched_create(struct rcs_team *team, const struct rcs_plan *plan,
 	b->readers_each = plan->readers / plan->groups;
 	b->seats = b->writers_each + b->readers_each;
 	b->cpus = plan->cpus_used;
-	b->by_twin = plan->by_twin;
+	b->by_twin = plan->control == RCS_CONTROL_TWIN;
+	b->callers = rcs_plan_callers(plan);
 	b->instance_ns = 10000;
 	b->random = rcs_random_stream(plan->seed, 3);
 	look_at_test(b);

@@ -14,18 +14,25 @@ struct rcs_batched_note {
 	uint64_t start;		       /* all had arrived */
 	uint64_t end;		       /* its part was done */
 	uint64_t call_start, call_end; /* its last heavy call; equal when none */
+	unsigned calls;		       /* heavy calls that it made */
 };
 
-/*
- * Who runs what is drawn anew so many times in a segment: a target may be seen with few
- * of the ways to share seats and orders to run in, and each round is to have them all.
- */
-#define RCS_BATCHED_PHASES 32
+/* Who runs what is drawn anew so many times in a segment: see batched_deal.c. */
+#define RCS_BATCHED_PHASES     32
+#define RCS_BATCHED_FAVOURITES 64
 
-/* What a seat runs in one phase: threads of the test, in this order. */
+/* What a seat runs: threads of the test, in this order. */
 struct rcs_batched_part {
-	int threads;
+	int8_t threads;
 	uint8_t thread[RCS_LITMUS_THREADS];
+};
+
+/* What all seats of a group run. */
+struct rcs_batched_way {
+	/* Thread of the test whose store is held up; -1: those of all in readers'
+	 * seats. */
+	int8_t amplified;
+	struct rcs_batched_part part[RCS_LITMUS_THREADS]; /* by seat */
 };
 
 /* One thread of the team. It writes `native.astray`, `error`, `note` and its registers.
@@ -39,7 +46,8 @@ struct rcs_batched_seat {
 	void *heavy_argument;
 	int error;		       /* of it, negative errno; 0 */
 	uint64_t call_start, call_end; /* of the last one */
-	struct rcs_batched_part part[RCS_BATCHED_PHASES];
+	unsigned calls;		       /* in this instance */
+	int place;		       /* in its group */
 	struct rcs_batched_note *note; /* by place in the order, … */
 	size_t done;		       /* … that it came through */
 	struct rcs_amplify amplify;
@@ -55,6 +63,7 @@ struct rcs_batched {
 	bool refillable[RCS_LITMUS_LOCATIONS]; /* its old value may be stored again */
 	bool has_heavy;
 	bool by_twin; /* seats of writers and of readers differ */
+	int callers;  /* threads that may make heavy calls */
 	int groups;
 	int cpus;			/* that threads may run on */
 	int seats;			/* of a group, … */
@@ -78,12 +87,13 @@ struct rcs_batched {
 	const struct rcs_round *round;
 	uint64_t deadline_ns;
 	uint64_t instance_ns; /* of late */
+	uint64_t call_ns;     /* of a heavy call of this round; 0: none seen yet */
+	struct rcs_batched_way favourite[RCS_BATCHED_FAVOURITES];
+	int favourites;
 	/* Of the segment that runs: */
 	size_t count;
 	bool touch, flush; /* how instances are preloaded */
-	/* By phase: thread of the test whose store is held up; -1: those of all in
-	 * readers' seats. */
-	int8_t amplified[RCS_BATCHED_PHASES];
+	struct rcs_batched_way way[RCS_BATCHED_PHASES]; /* by phase; of all groups */
 	uint64_t yield_cycles; /* that one waits for others before it yields */
 	unsigned stop __attribute__((aligned(128)));
 	unsigned reading __attribute__((aligned(128)));
@@ -116,6 +126,12 @@ static inline intptr_t *rcs_batched_registers(const struct rcs_batched *b, int t
 	return b->registers[thread] + ((size_t)group * b->instances + instance) *
 					      (size_t)b->test->thread[thread].registers;
 }
+
+/* Draws the ways of a segment. */
+void rcs_batched_deal(struct rcs_batched *b);
+
+/* The target was seen at place k of the segment: its way is worth another try. */
+void rcs_batched_learn(struct rcs_batched *b, size_t k);
 
 /* One seat's part of a segment. */
 void rcs_batched_run(struct rcs_batched_seat *seat);

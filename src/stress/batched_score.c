@@ -120,7 +120,7 @@ static void fill_witness(const struct rcs_batched *b, int group, size_t k,
 		int thread = rcs_batched_thread(b, group, s);
 		const struct rcs_batched_seat *seat = &b->seat[thread];
 		const struct rcs_batched_part *part =
-			&seat->part[rcs_batched_phase(b, k)];
+			&b->way[rcs_batched_phase(b, k)].part[s];
 		int cpu = b->runner.placement->cpu[thread];
 
 		if (seat->note[k].call_end != seat->note[k].call_start)
@@ -145,7 +145,7 @@ static void fill_witness(const struct rcs_batched *b, int group, size_t k,
 
 static void add_samples(const struct rcs_batched *b, int group, size_t k)
 {
-	for (int s = 0; s < b->writers_each && b->has_heavy; s++) {
+	for (int s = 0; s < b->seats && b->has_heavy; s++) {
 		const struct rcs_batched_note *note =
 			&b->seat[rcs_batched_thread(b, group, s)].note[k];
 
@@ -155,14 +155,38 @@ static void add_samples(const struct rcs_batched *b, int group, size_t k)
 	}
 }
 
-/* Heavy calls that an instance makes: those of the text. */
-static unsigned heavy_calls(const struct rcs_batched *b)
+/* Each heavy call that another thread made, a reader was exposed to. */
+static void count_readers(struct rcs_batched *b, int group, size_t k)
 {
-	unsigned calls = 0;
+	uint64_t *by_reader = &b->runner.exposed_by_reader[group * b->readers_each];
+	unsigned all = 0;
 
-	for (int t = 0; t < b->test->threads; t++)
-		calls += (unsigned)b->footprint[t].heavy;
-	return calls;
+	for (int s = 0; s < b->seats; s++)
+		all += b->seat[rcs_batched_thread(b, group, s)].note[k].calls;
+	for (int r = 0; r < b->readers_each; r++) {
+		int seat = b->writers_each + r;
+
+		by_reader[r] +=
+			all - b->seat[rcs_batched_thread(b, group, seat)].note[k].calls;
+	}
+}
+
+/* How long heavy calls of this round take, for the next segment's skew. */
+static void note_calls(struct rcs_batched *b, int group, size_t done)
+{
+	uint64_t cycles = 0, calls = 0;
+
+	for (int s = 0; s < b->seats; s++) {
+		const struct rcs_batched_seat *seat =
+			&b->seat[rcs_batched_thread(b, group, s)];
+
+		for (size_t k = 0; k < done; k++) {
+			cycles += seat->note[k].call_end - seat->note[k].call_start;
+			calls += seat->note[k].calls > 0;
+		}
+	}
+	if (calls > 0)
+		b->call_ns = rcs_cycles_to_ns(cycles / calls);
 }
 
 void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally)
@@ -171,7 +195,6 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		&tally->by_pair[b->runner.placement->pair_of[group * b->readers_each]];
 	size_t done = b->count;
 	struct limits limits;
-	unsigned calls = b->has_heavy ? heavy_calls(b) : 1;
 
 	for (int s = 0; s < b->seats; s++) {
 		size_t of_seat = b->seat[rcs_batched_thread(b, group, s)].done;
@@ -179,6 +202,7 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		done = of_seat < done ? of_seat : done;
 	}
 	limits = limits_of(b, group, done);
+	note_calls(b, group, done);
 	for (size_t k = 0; k < done; k++) {
 		int64_t value[RCS_OBSERVED_MAX] = {0};
 		struct rcs_state *state;
@@ -196,6 +220,8 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 			tally->first_hit_ns = rcs_clock_ns();
 			fill_witness(b, group, k, state, &tally->witness);
 		}
+		if (state->target && b->round->learn)
+			rcs_batched_learn(b, k);
 		tally->all_hits += state->target;
 		/* As it was hit, it was exposed. */
 		shown = shown || state->target;
@@ -204,9 +230,8 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		pair->hits += state->target;
 		if (shown && b->round->samples != NULL)
 			add_samples(b, group, k);
-		for (int r = 0; r < b->readers_each && shown; r++)
-			b->runner.exposed_by_reader[group * b->readers_each + r] +=
-				calls;
+		if (shown && b->has_heavy)
+			count_readers(b, group, k);
 		if (tally->exposed < b->round->exposed) {
 			tally->exposed += shown;
 			tally->hits += state->target;

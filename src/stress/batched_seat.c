@@ -10,6 +10,7 @@
 #define SKEW_NS 50
 #define NEAR_NS 1000
 #define FAR_NS	8000
+#define CALL_NS 40000
 
 static void reset_cell(const struct rcs_batched *b, char *base, int32_t location)
 {
@@ -33,11 +34,11 @@ static void reset_cell(const struct rcs_batched *b, char *base, int32_t location
 }
 
 /* This seat's share of the group's instances: all of them that it comes to. */
-static void reset_share(const struct rcs_batched_seat *seat, int place_in_group)
+static void reset_share(const struct rcs_batched_seat *seat)
 {
 	const struct rcs_batched *b = seat->batched;
 
-	for (size_t i = (size_t)place_in_group; i < b->count; i += (size_t)b->seats) {
+	for (size_t i = (size_t)seat->place; i < b->count; i += (size_t)b->seats) {
 		char *base = rcs_batched_cells(b, seat->group, (uint32_t)i);
 
 		for (int32_t l = 0; l < b->test->locations; l++)
@@ -97,16 +98,45 @@ static void preload(const struct rcs_batched_seat *seat,
 	}
 }
 
-/* Whom others are held up for waits longer: it takes a while to fill store buffers. */
-static void skew(struct rcs_batched_seat *seat, bool amplified)
+static const struct rcs_batched_part *part_of(const struct rcs_batched_seat *seat,
+					      unsigned phase)
+{
+	return &seat->batched->way[phase].part[seat->place];
+}
+
+static bool runs(const struct rcs_batched_part *part, int thread)
+{
+	for (int n = 0; n < part->threads; n++) {
+		if (part->thread[n] == thread)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Those wait longer whom others are held up for: it takes a while to fill a store
+ * buffer. Where a heavy call comes between the store that is held up and the load that
+ * must come before theirs, they wait for as long as such a call may take.
+ */
+static uint64_t longest_skew(const struct rcs_batched_seat *seat, unsigned phase,
+			     uint64_t draw)
 {
 	const struct rcs_batched *b = seat->batched;
-	uint64_t draw = rcs_random_next(&seat->random);
-	uint64_t most = SKEW_NS;
+	int held_up = b->way[phase].amplified;
 
-	if (amplified && (b->by_twin ? seat->heavy : (draw & 16) != 0))
-		most = (draw & 3) == 0 ? FAR_NS : NEAR_NS;
-	if ((draw & 12) == 0)
+	if (held_up < 0 ? !seat->heavy : runs(part_of(seat, phase), held_up))
+		return SKEW_NS;
+	if (b->has_heavy && !b->by_twin && (draw & 1) != 0)
+		return b->call_ns > 0 ? 3 * b->call_ns : CALL_NS;
+	return (draw & 6) == 0 ? FAR_NS : NEAR_NS;
+}
+
+static void skew(struct rcs_batched_seat *seat, unsigned phase, bool amplified)
+{
+	uint64_t draw = rcs_random_next(&seat->random);
+	uint64_t most = amplified ? longest_skew(seat, phase, draw) : SKEW_NS;
+
+	if ((draw & 24) == 0)
 		return;
 	rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(((draw >> 32) * most) >> 32));
 }
@@ -129,7 +159,7 @@ static void run_place(struct rcs_batched_seat *seat, size_t k, bool amplified)
 {
 	const struct rcs_batched *b = seat->batched;
 	unsigned phase = rcs_batched_phase(b, k);
-	const struct rcs_batched_part *part = &seat->part[phase];
+	const struct rcs_batched_part *part = part_of(seat, phase);
 	char *base = rcs_batched_cells(b, seat->group, b->order[k]);
 
 	for (int n = 0; n < part->threads; n++) {
@@ -139,7 +169,7 @@ static void run_place(struct rcs_batched_seat *seat, size_t k, bool amplified)
 		if (n > 0)
 			ck_pr_fence_memory();
 		if (amplified)
-			amplify(seat, b->amplified[phase], t, base);
+			amplify(seat, b->way[phase].amplified, t, base);
 		b->native->code[t].once[b->round->arm.variant](
 			&seat->native, base,
 			rcs_batched_registers(b, t, seat->group, b->order[k]));
@@ -154,6 +184,7 @@ static void heavy(struct rcs_native_env *env)
 	seat->call_start = rcs_cycles();
 	error = seat->heavy_call(seat->heavy_argument);
 	seat->call_end = rcs_cycles();
+	seat->calls++;
 	if (error != 0)
 		seat->error = error;
 }
@@ -162,14 +193,11 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 {
 	struct rcs_batched *b = seat->batched;
 	bool amplified = b->round->setting.amplifier != RCS_AMPLIFIER_none;
-	int place = 0;
 
-	while (&b->seat[rcs_batched_thread(b, seat->group, place)] != seat)
-		place++;
 	seat->native.heavy = heavy;
 	seat->native.stop = &b->stop;
 	seat->done = 0;
-	reset_share(seat, place);
+	reset_share(seat);
 	/* Pairs with itself in the other seats: reset before any of them starts. */
 	ck_pr_fence_memory();
 	meet(seat, 1);
@@ -178,15 +206,17 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		struct rcs_batched_note *note = &seat->note[k];
 		char *base = rcs_batched_cells(b, seat->group, b->order[k]);
 
-		preload(seat, &seat->part[rcs_batched_phase(b, k)], base);
+		preload(seat, part_of(seat, rcs_batched_phase(b, k)), base);
 		meet(seat, (unsigned)k + 2);
 		note->start = rcs_cycles();
-		skew(seat, amplified);
+		skew(seat, rcs_batched_phase(b, k), amplified);
 		seat->call_start = seat->call_end = 0;
+		seat->calls = 0;
 		run_place(seat, k, amplified);
 		note->end = rcs_cycles();
 		note->call_start = seat->call_start;
 		note->call_end = seat->call_end;
+		note->calls = seat->calls;
 		seat->done = k + 1;
 		if (seat->error != 0)
 			ck_pr_store_uint(&b->stop, 1);

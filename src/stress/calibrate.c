@@ -114,6 +114,7 @@ static int try_each(struct rcs_cell *cell, const struct rcs_arm *control,
 			.setting = list[i].setting,
 			.exposed = UINT64_MAX, /* the deadline ends it */
 			.deadline_ns = rcs_clock_ns() + budget_ns / count,
+			.learn = true,
 		};
 		struct rcs_tally tally;
 
@@ -136,7 +137,7 @@ int rcs_calibrate(struct rcs_cell *cell, const struct rcs_arm *control,
 	const struct candidate *first = &list[0];
 
 	for (size_t i = 0; i < count; i++)
-		list[i].bridges = cell->plan->by_twin;
+		list[i].bridges = cell->plan->has_heavy;
 	if (try_each(cell, control, list, count, budget_ns / 2, e) != 0 ||
 	    (count > 1 &&
 	     try_each(cell, control, list, finalists, budget_ns / 2, e) != 0))

@@ -33,7 +33,7 @@ static void enter_body(int thread, void *argument)
 	if (b->thread_enter != NULL &&
 	    b->thread_enter(cell->barrier_state, &cell->entered[thread]) != 0)
 		return;
-	if (thread < cell->plan->writers) {
+	if (thread < rcs_plan_callers(cell->plan)) {
 		cell->writer_state[thread] = cell->barrier_state;
 		if (b->writer_enter != NULL)
 			(void)b->writer_enter(cell->barrier_state,
@@ -50,7 +50,7 @@ static void leave_body(int thread, void *argument)
 	if (cell->entered[thread].kind != RCS_ERROR_NONE ||
 	    thread >= cell->plan->writers + cell->plan->readers)
 		return;
-	if (thread < cell->plan->writers && b->writer_leave != NULL)
+	if (thread < rcs_plan_callers(cell->plan) && b->writer_leave != NULL)
 		b->writer_leave(cell->barrier_state, cell->writer_state[thread]);
 	if (b->thread_leave != NULL)
 		b->thread_leave(cell->barrier_state);
@@ -58,13 +58,13 @@ static void leave_body(int thread, void *argument)
 
 static int allocate(struct rcs_cell *cell, struct rcs_error *e)
 {
-	size_t writers = (size_t)cell->plan->writers;
-	size_t threads =
-		writers + (size_t)cell->plan->readers + (size_t)cell->plan->antagonists;
+	size_t callers = (size_t)rcs_plan_callers(cell->plan);
+	size_t threads = (size_t)cell->plan->writers + (size_t)cell->plan->readers +
+			 (size_t)cell->plan->antagonists;
 
-	cell->writer_state = calloc(writers, sizeof(void *));
-	cell->twin_argument = calloc(writers, sizeof(void *));
-	cell->twin_state = calloc(writers, sizeof(*cell->twin_state));
+	cell->writer_state = calloc(callers, sizeof(void *));
+	cell->twin_argument = calloc(callers, sizeof(void *));
+	cell->twin_state = calloc(callers, sizeof(*cell->twin_state));
 	cell->entered = calloc(threads, sizeof(*cell->entered));
 	cell->site = calloc((size_t)cell->plan->placements, sizeof(*cell->site));
 	if (cell->site == NULL || cell->writer_state == NULL ||
@@ -72,7 +72,7 @@ static int allocate(struct rcs_cell *cell, struct rcs_error *e)
 	    cell->entered == NULL)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
 				threads);
-	for (size_t w = 0; w < writers; w++)
+	for (size_t w = 0; w < callers; w++)
 		cell->twin_argument[w] = &cell->twin_state[w];
 	return 0;
 }

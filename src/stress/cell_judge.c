@@ -253,7 +253,7 @@ static int complete(struct rcs_cell *cell, struct rcs_error *e)
 	}
 	/* A barrier that no twin could be hit with: how much too slow is it? */
 	if (decide(cell) == RCS_INCONCLUSIVE && r->subject.exposed > 0 &&
-	    cell->plan->by_twin && !cell->plan->no_control &&
+	    cell->plan->has_heavy && !cell->plan->no_control &&
 	    r->control[RCS_TWIN_DELAY].hits == 0 && rcs_reach_scan(cell, e) != 0)
 		return -1;
 	return 0;

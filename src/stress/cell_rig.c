@@ -95,7 +95,7 @@ static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
 	uint64_t least = least_wait(cell, twin);
 
-	for (int w = 0; w < cell->plan->writers; w++)
+	for (int w = 0; w < rcs_plan_callers(cell->plan); w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
@@ -103,7 +103,14 @@ static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 {
-	return cell->plan->by_twin ? twin_arm(cell, twin) : variant_arm(RCS_STRIPPED);
+	struct rcs_arm arm;
+
+	if (cell->plan->control == RCS_CONTROL_STRIPPED)
+		return variant_arm(RCS_STRIPPED);
+	arm = twin_arm(cell, twin);
+	if (cell->plan->control == RCS_CONTROL_UNFENCED_TWIN)
+		arm.heavy = rcs_twin_unfenced;
+	return arm;
 }
 
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
@@ -118,7 +125,7 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 {
 	static const struct rcs_samples none;
 
-	for (int w = 0; w < cell->plan->writers; w++)
+	for (int w = 0; w < rcs_plan_callers(cell->plan); w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
 }
@@ -300,7 +307,7 @@ int rcs_cell_refresh(struct rcs_cell *cell, enum rcs_twin twin, bool *gone,
 
 	*gone = false;
 	/* Only a twin must take the time that a call takes. */
-	if (!cell->plan->by_twin)
+	if (!cell->plan->has_heavy)
 		return 0;
 	if (twin == RCS_TWIN_ABSENT
 		    ? rcs_runner_alone(cell->runner, &arm, REFRESH_CALLS, REFRESH_NS,

@@ -20,7 +20,7 @@ static bool known(const struct rcs_cell *cell, int p, enum rcs_twin twin)
 	const struct rcs_samples *samples =
 		twin == RCS_TWIN_ABSENT ? &cell->site[p].alone : &cell->site[p].exposed;
 
-	return !cell->plan->by_twin || rcs_samples_count(samples) >= DURATIONS_MIN;
+	return !cell->plan->has_heavy || rcs_samples_count(samples) >= DURATIONS_MIN;
 }
 
 /* What a block costs at that site, for each exposed call of its two rounds. */
@@ -123,7 +123,7 @@ static int measure_all(struct rcs_cell *cell, struct rcs_error *e)
 {
 	uint64_t share = cell->plan->limit_ns / 5 / (uint64_t)cell->plan->placements;
 
-	if (!cell->plan->by_twin)
+	if (!cell->plan->has_heavy)
 		return 0;
 	for (int p = 0; p < cell->plan->placements && !rcs_cell_out_of_time(cell);
 	     p++) {
@@ -150,7 +150,7 @@ static int choose_twin(struct rcs_cell *cell, struct rcs_error *e)
 	if (calibrate_all(cell, RCS_TWIN_DELAY, e) != 0)
 		return -1;
 	delay = expected_ns(cell, RCS_TWIN_DELAY);
-	if (!cell->plan->by_twin || delay <= 0.4 * left || !m->readable ||
+	if (!cell->plan->has_heavy || delay <= 0.4 * left || !m->readable ||
 	    !m->throughout || !known(cell, 0, RCS_TWIN_ABSENT))
 		return 0;
 	if (calibrate_all(cell, RCS_TWIN_ABSENT, e) != 0)

@@ -33,7 +33,7 @@ static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
-	if (!plan->by_twin)
+	if (!plan->has_heavy)
 		return;
 	if (plan->writers > 1)
 		say(r, "; the absent twin stands in for one writer only");
@@ -99,12 +99,12 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		    "%" PRIu64 " blocks in which the %s was hit count, and %" PRIu64
 		    " are needed (%" PRIu64 " blocks were run)",
 		    r->evidence,
-		    !plan->by_twin		? "control (fences stripped)"
+		    !plan->has_heavy		? "control (fences stripped)"
 		    : r->twin == RCS_TWIN_DELAY ? "delay twin"
 						: "absent twin",
 		    r->needed, r->blocks);
-		if (plan->by_twin && r->twin == RCS_TWIN_DELAY && control->rounds > 0 &&
-		    control->hits == 0)
+		if (plan->has_heavy && r->twin == RCS_TWIN_DELAY &&
+		    control->rounds > 0 && control->hits == 0)
 			say(r, ": calls take longer than stores can be held back for "
 			       "with this amplifier");
 		else

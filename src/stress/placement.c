@@ -106,20 +106,12 @@ static void swap(struct rcs_seat *a, struct rcs_seat *b)
 	*b = kept;
 }
 
-/* Up to half of them; all, where there are no readers. */
-static int writers_seats(const struct rcs_plan *plan, int count)
-{
-	int most = plan->readers > 0 ? count / 2 : count;
-
-	return most < plan->writers ? most : plan->writers;
-}
-
 /* Adds a placement: writers on the first seats, readers on the others. */
 static void seat_all(struct rcs_plan *plan, const struct rcs_seat *seats, int count)
 {
 	struct rcs_placement *p = &plan->placement[plan->placements++];
-	int writers = writers_seats(plan, count);
-	int rest = writers < count ? count - writers : 1;
+	int writers = count / 2 < plan->writers ? count / 2 : plan->writers;
+	int rest = count - writers;
 	int used = writers + (plan->readers < rest ? plan->readers : rest);
 
 	for (int w = 0; w < plan->writers; w++)
@@ -134,9 +126,6 @@ static void seat_all(struct rcs_plan *plan, const struct rcs_seat *seats, int co
 	for (int a = 0; a < plan->antagonists; a++)
 		p->cpu[plan->writers + plan->readers + a] =
 			used < count ? seats[used + a % (count - used)].cpu : -1;
-	/* Whom there are no readers for, the second writer stands in. */
-	if (plan->readers == 0)
-		p->pair_of[0] = (uint8_t)rcs_pair_of(&seats[0], &seats[1 % count]);
 	p->pair = (enum rcs_pair)p->pair_of[0];
 }
 
@@ -163,8 +152,7 @@ static bool seat_pair(struct rcs_plan *plan, const struct rcs_seat *ordered, int
 		      enum rcs_pair kind, struct rcs_random *random)
 {
 	static struct rcs_seat seats[RCS_CPUS_MAX];
-	/* Without readers, the second writer is the other of the pair. */
-	int first_reader = plan->readers > 0 ? writers_seats(plan, count) : 1;
+	int first_reader = count / 2 < plan->writers ? count / 2 : plan->writers;
 	int a = 0, b = 0;
 
 	if (!draw_pair(ordered, count, kind, random, &a, &b))

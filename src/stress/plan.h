@@ -31,6 +31,17 @@ enum rcs_runner_id {
 	RCS_RUNNER_BATCHED,   /* … batched.h */
 };
 
+/* What the subject is measured by. */
+enum rcs_control {
+	RCS_CONTROL_TWIN, /* a twin of the barrier: see twin.h */
+	/*
+	 * A twin without fences of its own, for tests whose target takes no more to be
+	 * forbidden here than that the caller's own accesses are ordered.
+	 */
+	RCS_CONTROL_UNFENCED_TWIN,
+	RCS_CONTROL_STRIPPED, /* the test without its fences: it has no heavy side */
+};
+
 /* One way to seat all threads; a cell goes from one to the next, block by block. */
 struct rcs_placement {
 	enum rcs_pair pair; /* what writer 0 and reader 0 are to each other */
@@ -47,7 +58,7 @@ struct rcs_plan {
 	enum rcs_runner_id runner;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
-	bool by_twin; /* the control is a twin of the barrier; else the test stripped */
+	enum rcs_control control;
 	bool histogram;			     /* report final states */
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
 	int writers;
@@ -68,5 +79,13 @@ struct rcs_plan {
 	uint64_t memory;	       /* bytes for logs and arena together */
 	uint64_t seed;
 };
+
+/* Threads that may make heavy calls: the first so many. */
+static inline int rcs_plan_callers(const struct rcs_plan *plan)
+{
+	return plan->control == RCS_CONTROL_UNFENCED_TWIN
+		       ? plan->writers + plan->readers
+		       : plan->writers;
+}
 
 #endif

@@ -34,6 +34,11 @@ struct rcs_round {
 	struct rcs_setting setting;
 	uint64_t exposed;     /* exposed calls that make it complete */
 	uint64_t deadline_ns; /* on rcs_clock_ns(): it is cut short then */
+	/*
+	 * The runner may remember what led to hits, and try more of it in later rounds.
+	 * Of a control only, and not within a block, whose rounds must be alike.
+	 */
+	bool learn;
 	/* Collects the durations of its exposed calls; may be NULL. */
 	struct rcs_samples *samples;
 	/* Counts its final states, where the runner tells them apart; may be NULL. */

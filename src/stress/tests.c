@@ -53,13 +53,18 @@ enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model)
 		       : RCS_CLAIM_NEVER;
 }
 
-bool rcs_test_by_twin(const struct rcs_test *test, int model)
+enum rcs_control rcs_test_control(const struct rcs_test *test, int model)
 {
 	enum rcs_answer local =
 		model < 0 ? RCS_ANSWER_UNKNOWN : test->litmus->local[model];
 
-	return test->has_heavy && test->has_light &&
-	       (local == RCS_ANSWER_UNKNOWN || !is_never(test->litmus, local));
+	if (!test->has_heavy)
+		return RCS_CONTROL_STRIPPED;
+	/* A twin orders its caller as any fence does: would it be hit? */
+	if (!test->has_light ||
+	    (local != RCS_ANSWER_UNKNOWN && is_never(test->litmus, local)))
+		return RCS_CONTROL_UNFENCED_TWIN;
+	return RCS_CONTROL_TWIN;
 }
 
 void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)

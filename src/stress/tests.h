@@ -13,6 +13,7 @@
 #include "host/error.h"
 #include "litmus/ast.h"
 #include "litmus/native.h"
+#include "stress/plan.h"
 
 struct rcs_test {
 	const struct rcs_litmus *litmus;
@@ -37,12 +38,8 @@ int rcs_host_model(void);
 
 enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model);
 
-/*
- * Whether a twin of the barrier, which orders its caller as any fence does, could be
- * hit. Where it could not, a barrier has to order no more than its caller there; then
- * the control is the test with its fences stripped, as for a test without a heavy side.
- */
-bool rcs_test_by_twin(const struct rcs_test *test, int model);
+/* What a subject is to be measured by in this test on this architecture. */
+enum rcs_control rcs_test_control(const struct rcs_test *test, int model);
 
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
 const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);

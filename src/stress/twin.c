@@ -14,9 +14,9 @@ void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *sampl
 	twin->random = rcs_random_stream(seed, 0x7819);
 }
 
-int rcs_twin_heavy(void *writer)
+/* When a call that begins now is over. */
+static uint64_t end_of_call(struct rcs_twin_state *twin)
 {
-	struct rcs_twin_state *twin = writer;
 	uint64_t start = rcs_cycles();
 	uint32_t count = rcs_samples_count(twin->samples);
 	uint64_t wait = twin->least;
@@ -28,14 +28,27 @@ int rcs_twin_heavy(void *writer)
 		if (drawn > wait)
 			wait = drawn;
 	}
+	/* Both ends of a duration are cut to whole steps of the counter. */
+	return start + wait + 2;
+}
+
+int rcs_twin_heavy(void *writer)
+{
+	uint64_t end = end_of_call(writer);
+
 	/*
 	 * A system call leaves its caller's store buffer empty, so the twin does too.
 	 * In control rounds neither fence has a partner, which is the point; in
 	 * reference rounds both pair with the full fence of every reader.
 	 */
 	ck_pr_fence_memory();
-	/* Both ends of a duration are cut to whole steps of the counter. */
-	rcs_spin_until(start + wait + 2);
+	rcs_spin_until(end);
 	ck_pr_fence_memory();
+	return 0;
+}
+
+int rcs_twin_unfenced(void *writer)
+{
+	rcs_spin_until(end_of_call(writer));
 	return 0;
 }

@@ -20,8 +20,7 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 	static struct rcs_plan plan = {.barrier = "b",
 				       .test = "SB+barrier+memb",
 				       .judged = true,
-				       .has_heavy = true,
-				       .by_twin = true};
+				       .has_heavy = true};
 	struct rcs_result result = {.filled = true, .verdict = verdict};
 	struct rcs_text text = {.verbosity = verbosity};
 
