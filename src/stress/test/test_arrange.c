@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a test is taken for: what its file says of it, by what it is measured, which
+ * runner runs it, and with how many threads.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "stress/arrange.h"
+#include "stress/sb_shape.h"
+#include "stress/test/text_test.h"
+
+#define LIGHT                                                                          \
+	"P0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); barrier();\n"                 \
+	"  r0 = READ_ONCE(*y); }\n"
+#define HEAVY                                                                          \
+	"P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); smp_memb();\n"                \
+	"  r0 = READ_ONCE(*x); }\n"
+#define MISSED "exists (0:r0=0 /\\ 1:r0=0)\n"
+#define SB     "C a\n{}\n" LIGHT HEAVY MISSED
+
+static enum rcs_control control_of(const char *text, int model)
+{
+	struct rcs_litmus *litmus = parsed(text);
+	struct rcs_test test;
+	enum rcs_control control;
+
+	rcs_test_fill(&test, litmus);
+	control = rcs_test_control(&test, model);
+	rcs_litmus_free(litmus);
+	return control;
+}
+
+static void test_answers_decide_what_is_judged(void **state)
+{
+	const struct {
+		const char *lines, *quantifier;
+		enum rcs_claim claim;
+	} rows[] = {
+		{"Result: tso=Never", "exists", RCS_CLAIM_NEVER},
+		{"Result: tso=Never\nStripped: tso=Sometimes", "exists",
+		 RCS_CLAIM_NEVER},
+		{"Result: tso=Never\nStripped: tso=Never", "exists", RCS_CLAIM_NOWHERE},
+		{"Result: tso=Sometimes", "exists", RCS_CLAIM_ALLOWED},
+		{"Result: tso=Always", "exists", RCS_CLAIM_ALLOWED},
+		{"Result: tso=Always", "forall", RCS_CLAIM_NEVER},
+		{"Result: tso=Sometimes", "forall", RCS_CLAIM_ALLOWED},
+		{"Result: tso=Never", "~exists", RCS_CLAIM_NEVER},
+		{"Result: Never", "exists", RCS_CLAIM_NEVER},
+		{"Result: Sometimes", "exists", RCS_CLAIM_UNSTATED},
+		{"Result: armv8=Never", "exists", RCS_CLAIM_UNSTATED},
+		{"", "exists", RCS_CLAIM_UNSTATED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[600];
+		struct rcs_litmus *litmus;
+
+		(void)snprintf(text, sizeof(text),
+			       "C a\n(* About.\n\n%s\n*)\n{}\n%s%s%s (0:r0=0)\n",
+			       rows[i].lines, LIGHT, HEAVY, rows[i].quantifier);
+		litmus = parsed(text);
+		if (rcs_test_claim(litmus, RCS_MODEL_TSO) != rows[i].claim)
+			fail_msg("row %zu", i);
+		rcs_litmus_free(litmus);
+	}
+}
+
+static void test_the_control_follows_from_what_a_twin_could_show(void **state)
+{
+	const char *fence_alone =
+		"C a\n(*\nLocal: tso=Never\n*)\n{}\n" LIGHT HEAVY MISSED;
+	/* No light side for a twin to leave unordered. */
+	const char *no_light =
+		"C a\n{}\nP0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1);\n"
+		"  smp_mb(); r0 = READ_ONCE(*y); }\n" HEAVY MISSED;
+	const char *no_heavy = "C a\n{}\n" LIGHT "exists (0:r0=0)\n";
+
+	(void)state;
+	assert_int_equal(control_of(SB, RCS_MODEL_TSO), RCS_CONTROL_TWIN);
+	assert_int_equal(control_of(fence_alone, RCS_MODEL_TSO),
+			 RCS_CONTROL_UNFENCED_TWIN);
+	assert_int_equal(control_of(fence_alone, RCS_MODEL_POWER), RCS_CONTROL_TWIN);
+	assert_int_equal(control_of(no_light, RCS_MODEL_TSO),
+			 RCS_CONTROL_UNFENCED_TWIN);
+	assert_int_equal(control_of(no_heavy, RCS_MODEL_TSO), RCS_CONTROL_STRIPPED);
+}
+
+static void test_store_buffering_is_known_by_its_shape(void **state)
+{
+	const struct {
+		const char *text;
+		bool is;
+	} rows[] = {
+		{SB, true},
+		/* Threads, names, registers and condition the other way round. */
+		{"C b\n{int b=0;}\n"
+		 "P0(int *b, int *a) { int q; WRITE_ONCE(*a, 7); smp_memb();\n"
+		 "  q = READ_ONCE(*b); }\n"
+		 "P1(int *b, int *a) { int s; WRITE_ONCE(*b, 3); barrier();\n"
+		 "  s = READ_ONCE(*a); }\n"
+		 "exists (1:s=0 /\\ 0:q=0)\n",
+		 true},
+		{"C a\n{x=1;}\n" LIGHT HEAVY MISSED, false},
+		{"C a\n{}\n" LIGHT HEAVY "exists (0:r0=0 /\\ 1:r0=1)\n", false},
+		{"C a\n{}\n" LIGHT HEAVY "exists (0:r0=0 \\/ 1:r0=0)\n", false},
+		{"C a\n{}\n" LIGHT HEAVY "forall (0:r0=0 /\\ 1:r0=0)\n", false},
+		{"C a\n{}\n" LIGHT HEAVY "filter (0:r0=0)\n" MISSED, false},
+		{"C a\n{}\n" LIGHT
+		 "P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); barrier();\n"
+		 "  r0 = READ_ONCE(*x); }\n" MISSED,
+		 false},
+		{"C a\n{}\n" LIGHT
+		 "P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 0); smp_memb();\n"
+		 "  r0 = READ_ONCE(*x); }\n" MISSED,
+		 false},
+		{"C a\n{}\n" LIGHT
+		 "P1(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); smp_memb();\n"
+		 "  r0 = READ_ONCE(*x); }\n" MISSED,
+		 false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct rcs_litmus *litmus = parsed(rows[i].text);
+
+		if (rcs_sb_shape(litmus) != rows[i].is)
+			fail_msg("row %zu", i);
+		rcs_litmus_free(litmus);
+	}
+}
+
+/* Arranges a test of the suite. */
+static struct rcs_plan arranged(const char *name, const char *runner, int threads,
+				int cpus)
+{
+	static struct rcs_plan plan;
+	const struct rcs_arrangement a = {threads, 1, threads - 1, cpus};
+	const struct rcs_test *test = rcs_test_find(name);
+	struct rcs_error e = {0};
+
+	memset(&plan, 0, sizeof(plan));
+	(void)strcpy(plan.amplifier, "auto");
+	assert_non_null(test);
+	if (rcs_arrange(test, runner, &a, &plan, &e) != 0)
+		fail_msg("%s", e.text);
+	return plan;
+}
+
+static void check(struct rcs_plan plan, enum rcs_runner_id runner, int groups,
+		  int writers, int readers)
+{
+	assert_int_equal(plan.runner, runner);
+	assert_int_equal(plan.groups, groups);
+	assert_int_equal(plan.writers, writers);
+	assert_int_equal(plan.readers, readers);
+}
+
+static void test_runners_follow_from_the_test_and_the_cpus(void **state)
+{
+	(void)state;
+	check(arranged("SB+barrier+memb", "auto", 8, 8), RCS_RUNNER_SB, 1, 1, 7);
+	check(arranged("SB+barrier+memb", "batched", 8, 8), RCS_RUNNER_BATCHED, 4, 4,
+	      4);
+	check(arranged("SB", "auto", 2, 2), RCS_RUNNER_PERPETUAL, 1, 1, 1);
+	check(arranged("SB", "auto", 32, 2), RCS_RUNNER_PERPETUAL, 16, 16, 16);
+	check(arranged("IRIW", "auto", 4, 4), RCS_RUNNER_PERPETUAL, 1, 2, 2);
+	check(arranged("IRIW", "perpetual", 2, 2), RCS_RUNNER_PERPETUAL, 1, 2, 2);
+	/* More threads than CPUs share seats. */
+	check(arranged("IRIW", "auto", 2, 2), RCS_RUNNER_BATCHED, 1, 1, 1);
+	check(arranged("3.SB+barrier+membs", "auto", 2, 2), RCS_RUNNER_BATCHED, 1, 1,
+	      1);
+	check(arranged("3.SB+barrier+membs", "auto", 3, 3), RCS_RUNNER_BATCHED, 1, 2,
+	      1);
+	check(arranged("3.SB+barrier+membs", "auto", 64, 64), RCS_RUNNER_BATCHED, 21,
+	      42, 21);
+	/* All may call the heavy side: one writer, as far as interrupts go. */
+	check(arranged("SB+membs", "auto", 2, 2), RCS_RUNNER_BATCHED, 1, 1, 1);
+	/* One thread needs a second seat all the same. */
+	check(arranged("R", "auto", 1, 1), RCS_RUNNER_BATCHED, 1, 1, 1);
+}
+
+static void test_an_amplifier_by_name_takes_a_runner_that_has_some(void **state)
+{
+	static struct rcs_plan plan;
+	const struct rcs_arrangement a = {2, 1, 1, 2};
+	struct rcs_error e;
+
+	(void)state;
+	(void)strcpy(plan.amplifier, "flush-self");
+	assert_int_equal(rcs_arrange(rcs_test_find("SB"), "auto", &a, &plan, &e), 0);
+	assert_int_equal(plan.runner, RCS_RUNNER_BATCHED);
+}
+
+static void test_what_cannot_be_is_refused(void **state)
+{
+	static struct rcs_plan plan;
+	const struct rcs_arrangement a = {2, 1, 1, 2};
+	struct rcs_error e;
+
+	(void)state;
+	(void)strcpy(plan.amplifier, "auto");
+	assert_int_equal(rcs_arrange(rcs_test_find("R"), "perpetual", &a, &plan, &e),
+			 -1);
+	assert_int_equal(e.kind, RCS_ERROR_USAGE);
+	assert_non_null(strstr(e.text, "no perpetual form"));
+	assert_int_equal(rcs_arrange(rcs_test_find("MP+rcu"), "auto", &a, &plan, &e),
+			 -1);
+	assert_int_equal(e.kind, RCS_ERROR_UNSUPPORTED);
+	assert_non_null(strstr(e.text, "rcu_read_lock"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_answers_decide_what_is_judged),
+		cmocka_unit_test(test_the_control_follows_from_what_a_twin_could_show),
+		cmocka_unit_test(test_store_buffering_is_known_by_its_shape),
+		cmocka_unit_test(test_runners_follow_from_the_test_and_the_cpus),
+		cmocka_unit_test(
+			test_an_amplifier_by_name_takes_a_runner_that_has_some),
+		cmocka_unit_test(test_what_cannot_be_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
