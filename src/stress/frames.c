@@ -62,6 +62,61 @@ void rcs_frame_pattern_of(const struct rcs_litmus *test, const struct rcs_perpet
 	}
 }
 
+void rcs_frame_loads_of(const struct rcs_litmus *test, const struct rcs_perpetual *p,
+			int32_t thread, struct rcs_frame_loads *loads)
+{
+	loads->count = 0;
+	/* Straight-line code, and a register is loaded into once. */
+	for (int32_t s = test->thread[thread].first; s != RCS_NONE;
+	     s = test->statement[s].next) {
+		int32_t into = test->statement[s].target;
+
+		if (test->statement[s].kind != RCS_STATEMENT_ASSIGN ||
+		    p->loaded[thread][into] == RCS_NONE)
+			continue;
+		loads->log[loads->count] = into;
+		loads->location[loads->count++] = p->loaded[thread][into];
+	}
+}
+
+bool rcs_frames_coherent(const struct rcs_frame_loads *loads, uint32_t *const *log,
+			 uint32_t done, uint32_t *at, int32_t *location)
+{
+	for (int i = 0; i < loads->count; i++) {
+		const uint32_t *loaded = log[loads->log[i]], *before;
+		uint32_t back = 0; /* iterations */
+		int k = i;
+
+		/* The load of that location that comes before, round the loop. */
+		do {
+			back += k == 0;
+			k = k > 0 ? k - 1 : loads->count - 1;
+		} while (loads->location[k] != loads->location[i]);
+		before = log[loads->log[k]];
+		for (uint32_t n = 1 + back; n <= done; n++) {
+			if (loaded[n] >= before[n - back])
+				continue;
+			*at = n;
+			*location = loads->location[i];
+			return false;
+		}
+	}
+	return true;
+}
+
+void rcs_frame_pivot(struct rcs_frame_pattern *pattern,
+		     const struct rcs_frame_logs *logs)
+{
+	for (int i = 0; i < pattern->edges; i++) {
+		const struct rcs_frame_edge *edge = &pattern->edge[i];
+
+		if (logs->done[edge->reader] < logs->done[pattern->pivot])
+			pattern->pivot = edge->reader;
+		if (logs->done[edge->writer] < logs->done[pattern->pivot])
+			pattern->pivot = edge->writer;
+	}
+}
+
 /* The first iteration of the writer whose first store is newer than what was loaded. */
 static inline uint32_t first_newer(const struct rcs_frame_edge *edge, uint32_t loaded)
 {

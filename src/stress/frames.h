@@ -46,6 +46,13 @@ struct rcs_frame_pattern {
 	int pivot; /* thread */
 };
 
+/* The loads of a thread in program order: register and location. */
+struct rcs_frame_loads {
+	int count;
+	int32_t log[RCS_LITMUS_REGISTERS];
+	int32_t location[RCS_LITMUS_REGISTERS];
+};
+
 /* What was logged: log[thread][register][n], n from 1 to done[thread]. */
 struct rcs_frame_logs {
 	uint32_t *const *log[RCS_LITMUS_THREADS];
@@ -61,6 +68,22 @@ struct rcs_frame {
 void rcs_frame_pattern_of(const struct rcs_litmus *test, const struct rcs_perpetual *p,
 			  const struct rcs_histogram *items, const int64_t *value,
 			  struct rcs_frame_pattern *pattern);
+
+/* The loads of that thread. */
+void rcs_frame_loads_of(const struct rcs_litmus *test, const struct rcs_perpetual *p,
+			int32_t thread, struct rcs_frame_loads *loads);
+
+/*
+ * Whether what a thread loaded from each location only grew, as it must on every
+ * machine with coherent caches, and as the search below relies on. If not, *at is the
+ * iteration and *location where it fell.
+ */
+bool rcs_frames_coherent(const struct rcs_frame_loads *loads, uint32_t *const *log,
+			 uint32_t done, uint32_t *at, int32_t *location);
+
+/* Takes the thread with the fewest iterations, of those that the pattern names. */
+void rcs_frame_pivot(struct rcs_frame_pattern *pattern,
+		     const struct rcs_frame_logs *logs);
 
 /*
  * How many iterations of the pivot are part of a frame that matches; and *first, when

@@ -114,49 +114,63 @@ static void fill_witness(const struct rcs_perpetual_runner *p, int group,
 	}
 }
 
-/* Counts the frames of all target states, or of all states; gives those of targets. */
-static uint64_t count_states(struct rcs_perpetual_runner *p, int group,
-			     struct rcs_tally *tally)
+/* Counts the frames of a state; all of them if a histogram is wanted. */
+static uint64_t count_state(struct rcs_perpetual_runner *p, int group, int index,
+			    const struct rcs_frame_logs *logs, struct rcs_tally *tally)
 {
-	struct rcs_frame_logs logs = logs_of(p, group);
-	uint64_t hits = 0;
+	struct rcs_state *state = &p->states.state[index];
+	struct rcs_frame_pattern *pattern = &p->pattern[index];
+	struct rcs_histogram *histogram = p->round->histogram;
+	struct rcs_frame frame;
+	uint64_t count;
 
-	for (int i = 0; i < p->states.states; i++) {
-		struct rcs_state *state = &p->states.state[i];
-		struct rcs_frame frame;
-		uint64_t count;
-
-		if (state->filtered || (!state->target && p->round->histogram == NULL))
-			continue;
-		count = rcs_frames_count(&p->pattern[i], p->threads, &logs, &frame);
-		if (p->round->histogram != NULL && count > 0)
-			rcs_histogram_find(p->round->histogram, state->value)->count +=
-				count;
-		if (!state->target || count == 0)
-			continue;
-		if (tally->all_hits + hits == 0) {
-			tally->first_hit_ns = rcs_clock_ns();
-			fill_witness(p, group, state, &frame, &tally->witness);
-		}
-		hits += count;
+	if (!state->target && histogram == NULL)
+		return 0;
+	rcs_frame_pivot(pattern, logs);
+	count = rcs_frames_count(pattern, p->threads, logs, &frame);
+	if (histogram != NULL && count > 0)
+		rcs_histogram_find(histogram, state->value)->count += count;
+	if (!state->target)
+		return 0;
+	if (count > 0 && !tally->witness.present) {
+		tally->first_hit_ns = rcs_clock_ns();
+		fill_witness(p, group, state, &frame, &tally->witness);
 	}
-	return hits;
+	return count;
 }
 
-static void score(struct rcs_perpetual_runner *p, int group, struct rcs_tally *tally)
+static uint32_t fewest_done(const struct rcs_frame_logs *logs, int threads)
 {
-	uint64_t hits = count_states(p, group, tally);
+	uint32_t done = UINT32_MAX;
+
+	for (int t = 0; t < threads; t++)
+		done = logs->done[t] < done ? logs->done[t] : done;
+	return done;
+}
+
+static int score(struct rcs_perpetual_runner *p, int group, struct rcs_tally *tally,
+		 struct rcs_error *e)
+{
+	struct rcs_frame_logs logs = logs_of(p, group);
 	int readers = p->runner.readers / p->groups;
 	struct rcs_pair_total *pair =
 		&tally->by_pair[p->runner.placement->pair_of[group * readers]];
-	uint64_t done = UINT64_MAX;
+	uint64_t done = fewest_done(&logs, p->threads), hits = 0;
+	uint32_t at;
+	int32_t location;
 
 	for (int t = 0; t < p->threads; t++) {
-		uint32_t of_thread =
-			p->side[rcs_perpetual_thread(p, group, t)].run.done;
-
-		done = of_thread < done ? of_thread : done;
+		if (!rcs_frames_coherent(&p->loads[t], logs.log[t], logs.done[t], &at,
+					 &location))
+			return rcs_fail(e, RCS_ERROR_FAULT,
+					"P%d loaded an older %s after a newer one in "
+					"iteration %" PRIu32
+					": caches are not coherent, or this program is "
+					"at fault",
+					t, p->test->location[location].name, at);
 	}
+	for (int i = 0; i < p->states.states; i++)
+		hits += count_state(p, group, i, &logs, tally);
 	tally->calls += done;
 	tally->exposed += done;
 	tally->hits += hits;
@@ -168,6 +182,7 @@ static void score(struct rcs_perpetual_runner *p, int group, struct rcs_tally *t
 	pair->hits += hits;
 	for (int r = 0; r < readers; r++)
 		p->runner.exposed_by_reader[group * readers + r] += done;
+	return 0;
 }
 
 static int perpetual_round(struct rcs_runner *runner, const struct rcs_round *round,
@@ -193,8 +208,10 @@ static int perpetual_round(struct rcs_runner *runner, const struct rcs_round *ro
 		rcs_team_go(runner->team, body, p);
 		if (rcs_team_wait(runner->team, on_tick, p, RCS_TEAM_GRACE_NS, e) != 0)
 			return -1;
-		for (int g = 0; g < p->groups; g++)
-			score(p, g, tally);
+		for (int g = 0; g < p->groups; g++) {
+			if (score(p, g, tally, e) != 0)
+				return -1;
+		}
 		tally->time_ns += rcs_clock_ns() - start;
 	}
 	tally->complete = true;

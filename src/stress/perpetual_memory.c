@@ -120,6 +120,8 @@ static int allocate(struct rcs_perpetual_runner *p, const struct rcs_plan *plan,
 	if (take_memory(p, plan->memory, e) != 0)
 		return -1;
 	cut(p);
+	for (int t = 0; t < p->threads; t++)
+		rcs_frame_loads_of(p->test, &p->form, t, &p->loads[t]);
 	for (int i = 0; i < p->states.states; i++)
 		rcs_frame_pattern_of(p->test, &p->form, &p->states,
 				     p->states.state[i].value, &p->pattern[i]);

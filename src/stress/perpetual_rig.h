@@ -25,8 +25,9 @@ struct rcs_perpetual_runner {
 	uint32_t iterations; /* room for */
 	struct rcs_histogram states;
 	struct rcs_frame_pattern *pattern; /* by state */
-	struct rcs_perpetual_side *side;   /* by thread of the team */
-	char **location;		   /* [group][location] */
+	struct rcs_frame_loads loads[RCS_LITMUS_THREADS];
+	struct rcs_perpetual_side *side; /* by thread of the team */
+	char **location;		 /* [group][location] */
 	char *lines, *logs;
 	size_t lines_size, logs_size;
 	const struct rcs_round *round;

@@ -280,12 +280,57 @@ static void test_what_tso_forbids_is_not_found_in_frames_of_tso(void **state)
 	assert_int_equal(compare(texts[4], 3), 0);
 }
 
+static void test_a_load_that_goes_back_is_noticed(void **state)
+{
+	/* Two loads of x in an iteration, one of y. */
+	const struct rcs_frame_loads loads = {3, {0, 1, 2}, {5, 6, 5}};
+	uint32_t first[] = {0, 1, 3, 4}, y[] = {0, 9, 9, 9}, second[] = {0, 2, 3, 7};
+	uint32_t *const log[] = {first, y, second};
+	uint32_t at;
+	int32_t location;
+
+	(void)state;
+	assert_true(rcs_frames_coherent(&loads, log, 3, &at, &location));
+	/* Within an iteration. */
+	second[2] = 2;
+	assert_false(rcs_frames_coherent(&loads, log, 3, &at, &location));
+	assert_int_equal(at, 2);
+	assert_int_equal(location, 5);
+	/* From one to the next. */
+	second[2] = 5;
+	assert_false(rcs_frames_coherent(&loads, log, 3, &at, &location));
+	assert_int_equal(at, 3);
+	second[2] = 3;
+	y[3] = 8;
+	assert_false(rcs_frames_coherent(&loads, log, 3, &at, &location));
+	assert_int_equal(location, 6);
+	/* What was not done does not count. */
+	assert_true(rcs_frames_coherent(&loads, log, 2, &at, &location));
+}
+
+static void test_the_slowest_thread_is_the_pivot(void **state)
+{
+	struct rcs_frame_pattern pattern = {
+		.edges = 2,
+		.edge = {{.reader = 0, .writer = 1}, {.reader = 1, .writer = 2}},
+		.pivot = 1,
+	};
+	struct rcs_frame_logs logs = {.done = {5, 6, 4, 1}};
+
+	(void)state;
+	/* The fourth is the slowest, but not in the pattern. */
+	rcs_frame_pivot(&pattern, &logs);
+	assert_int_equal(pattern.pivot, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_finds_what_an_exhaustive_search_finds),
 		cmocka_unit_test(test_store_buffering_is_found_with_store_buffers_only),
 		cmocka_unit_test(test_what_tso_forbids_is_not_found_in_frames_of_tso),
+		cmocka_unit_test(test_a_load_that_goes_back_is_noticed),
+		cmocka_unit_test(test_the_slowest_thread_is_the_pivot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
