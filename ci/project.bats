@@ -6,13 +6,15 @@ load helper
 
 top=$BATS_TEST_DIRNAME/..
 
-@test "meson install puts program, manual and litmus tests in their places" {
+@test "meson install puts program, manuals and litmus tests in their places" {
 	build=$(dirname "$RCUSTRESS")
 	DESTDIR=$BATS_TEST_TMPDIR run meson install -C "$build" --no-rebuild
 	[ "$status" -eq 0 ]
 	[ -n "$(find "$BATS_TEST_TMPDIR" -type f -name rcustress -perm -u+x)" ]
 	[ -n "$(find "$BATS_TEST_TMPDIR" -path '*/man/man1/rcustress.1*')" ]
-	[ -n "$(find "$BATS_TEST_TMPDIR" -name 'SB+barrier+memb.litmus')" ]
+	[ -n "$(find "$BATS_TEST_TMPDIR" -path '*/man/man5/rcustress-litmus.5*')" ]
+	diff <(find "$BATS_TEST_TMPDIR" -name '*.litmus' -printf '%f\n' | sort) \
+		<(find "$top/litmus" -name '*.litmus' -printf '%f\n' | sort)
 }
 
 @test "meson dist packs what builds" {
@@ -28,10 +30,33 @@ top=$BATS_TEST_DIRNAME/..
 	build/rcustress --version
 }
 
-@test "the manual is clean under mandoc's lint" {
-	run mandoc -T lint -W warning "$top/man/rcustress.1"
+@test "the manuals are clean under mandoc's lint, before and after the suite is put in" {
+	run mandoc -T lint -W warning "$top"/man/*.[15] "$(dirname "$RCUSTRESS")/rcustress.1"
 	echo "$output"
 	[ -z "$output" ]
+}
+
+@test "the manual lists the suite, each test by its name" {
+	page=$(dirname "$RCUSTRESS")/rcustress.1
+	diff <(sed -n 's/^\.It Sy \\&//p' "$page" | sed 's/\\-/-/g') \
+		<("$RCUSTRESS" list --tests | awk '$1 != "why:" && NR > 1 { print $1 }')
+}
+
+@test "the manual's examples of tests are understood" {
+	awk -v folder="$BATS_TEST_TMPDIR" '
+		/^\.Ed/ { if (name) close(folder "/" name ".litmus"); name = "" }
+		shown && $1 == "C" { name = $2 }
+		{ shown = /^\.Bd -literal/ }
+		name { gsub(/\\e/, "\\"); print > (folder "/" name ".litmus") }
+	' "$top/man/rcustress-litmus.5"
+	for file in "$BATS_TEST_TMPDIR"/*.litmus; do
+		echo "$file"
+		"$RCUSTRESS" list --source "$file" >"$BATS_TEST_TMPDIR/printed"
+		# What is printed is the same test.
+		"$RCUSTRESS" list --source "$BATS_TEST_TMPDIR/printed" |
+			diff "$BATS_TEST_TMPDIR/printed" -
+	done
+	[ "$(find "$BATS_TEST_TMPDIR" -name '*.litmus' | wc -l)" -ge 7 ]
 }
 
 @test "every source file says its licence" {
@@ -45,14 +70,15 @@ top=$BATS_TEST_DIRNAME/..
 	allowed() { # FOLDER INCLUDED
 		case $1 in
 		host) [ "$2" = host ] ;;
+		litmus) [[ $2 =~ ^(litmus|host)$ ]] ;;
 		verdict) [[ $2 =~ ^(verdict|host)$ ]] ;;
 		barrier) [[ $2 =~ ^(barrier|host)$ ]] ;;
-		stress) [[ $2 =~ ^(stress|barrier|verdict|host)$ ]] ;;
+		stress) [[ $2 =~ ^(stress|barrier|litmus|verdict|host)$ ]] ;;
 		report) [[ $2 =~ ^(report|stress|verdict|host)$ ]] ;;
 		cli) true ;;
 		esac
 	}
-	for folder in host verdict barrier stress report cli; do
+	for folder in host litmus verdict barrier stress report cli; do
 		for included in $(grep -rhoE '^#include "[a-z]+/' --exclude-dir=test "$top/src/$folder" |
 			sed 's/.*"\(.*\)\//\1/' | sort -u); do
 			allowed $folder "$included" || { echo "$folder includes $included"; return 1; }

@@ -80,14 +80,6 @@ static const char *standing_of(const struct rcs_test *test)
 	return "counted";
 }
 
-/* The first sentence of what a test's file says of it, which is its summary. */
-static int first_sentence(const char *about)
-{
-	const char *end = strstr(about, ". ");
-
-	return (int)(end != NULL ? (size_t)(end - about) : strlen(about));
-}
-
 static int list_tests(bool verbose)
 {
 	struct rcs_error e;
@@ -105,7 +97,7 @@ static int list_tests(bool verbose)
 		(void)printf("  %-28s %-10s  %s%.*s\n", test->litmus->name,
 			     standing_of(test), test->has_heavy ? "barrier: " : "",
 			     verbose ? (int)strlen(test->litmus->about)
-				     : first_sentence(test->litmus->about),
+				     : rcs_litmus_summary(test->litmus),
 			     test->litmus->about);
 		if (!test->runs)
 			(void)printf("  %-28s why: %s\n", "", test->why_not);

@@ -252,3 +252,11 @@ void rcs_litmus_print(const struct rcs_litmus *test, FILE *out)
 	print_condition(test, test->target, 0, out);
 	fputs(")\n", out);
 }
+
+int rcs_litmus_summary(const struct rcs_litmus *test)
+{
+	const char *end = strstr(test->about, ". ");
+
+	return (int)(end != NULL ? (size_t)(end + 1 - test->about)
+				 : strlen(test->about));
+}

@@ -17,6 +17,9 @@ void rcs_litmus_print(const struct rcs_litmus *test, FILE *out);
 void rcs_litmus_print_condition(const struct rcs_litmus *test, int32_t condition,
 				FILE *out);
 
+/* How much of test->about is its first sentence, which is its summary in lists. */
+int rcs_litmus_summary(const struct rcs_litmus *test);
+
 /* Whether both say the same; positions do not count. */
 bool rcs_litmus_same(const struct rcs_litmus *a, const struct rcs_litmus *b);
 

@@ -6,6 +6,7 @@
  *	tool test OUTPUT FILE		FILE.litmus as native code
  *	tool suite OUTPUT FILE…		rcs_suite[] of suite.h, of all of those
  *	tool embed OUTPUT FILE…		rcs_embedded[] of embedded.h
+ *	tool manual OUTPUT PAGE FILE…	the manual page, with a list of all of those
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -15,6 +16,10 @@
 #include "litmus/generate.h"
 #include "litmus/literal.h"
 #include "litmus/parse.h"
+#include "litmus/print.h"
+
+/* The line of the page that gives way to the list. */
+#define MARKER ".\\\" SUITE\n"
 
 static const char *file_of(const char *path)
 {
@@ -127,6 +132,70 @@ static int make_embedded(char **paths, FILE *out, struct rcs_error *e)
 	return 0;
 }
 
+/* As words of mdoc: nothing in it is a request, a macro or an escape. */
+static void print_words(const char *text, int length, const char *hyphen, FILE *out)
+{
+	(void)fputs("\\&", out);
+	for (int i = 0; i < length; i++) {
+		if (text[i] == '\\')
+			(void)fputs("\\e", out);
+		else if (text[i] == '-')
+			(void)fputs(hyphen, out);
+		else
+			(void)fputc(text[i], out);
+	}
+	(void)fputc('\n', out);
+}
+
+static int list_test(const char *path, FILE *out, struct rcs_error *e)
+{
+	struct rcs_litmus *test = rcs_litmus_read(path, e);
+
+	if (test == NULL)
+		return -1;
+	(void)fputs(".It Sy ", out);
+	print_words(test->name, (int)strlen(test->name), "\\-", out); /* to be copied */
+	print_words(test->about, rcs_litmus_summary(test), "-", out);
+	rcs_litmus_free(test);
+	return 0;
+}
+
+static int list_tests(char **paths, FILE *out, struct rcs_error *e)
+{
+	(void)fputs(".Bl -tag -width Ds -compact\n", out);
+	for (char **path = paths; *path != NULL; path++) {
+		if (list_test(*path, out, e) != 0)
+			return -1;
+	}
+	(void)fputs(".El\n", out);
+	return 0;
+}
+
+static int make_manual(char **paths, FILE *out, struct rcs_error *e)
+{
+	FILE *page = fopen(paths[0], "re");
+	char *line = NULL;
+	size_t size = 0;
+	int lists = 0, failed = 0;
+
+	if (page == NULL)
+		return rcs_fail(e, RCS_ERROR_USAGE, "%s: cannot open", paths[0]);
+	while (failed == 0 && getline(&line, &size, page) >= 0) {
+		if (strcmp(line, MARKER) != 0) {
+			(void)fputs(line, out);
+			continue;
+		}
+		failed = list_tests(paths + 1, out, e);
+		lists++;
+	}
+	if (failed == 0 && lists != 1)
+		failed = rcs_fail(e, RCS_ERROR_USAGE, "%s: want one line for the list",
+				  paths[0]);
+	free(line);
+	(void)fclose(page);
+	return failed;
+}
+
 static int make(char **argv, FILE *out, struct rcs_error *e)
 {
 	if (strcmp(argv[1], "test") == 0)
@@ -135,6 +204,8 @@ static int make(char **argv, FILE *out, struct rcs_error *e)
 		return make_suite(argv + 3, out);
 	if (strcmp(argv[1], "embed") == 0)
 		return make_embedded(argv + 3, out, e);
+	if (strcmp(argv[1], "manual") == 0)
+		return make_manual(argv + 3, out, e);
 	return rcs_fail(e, RCS_ERROR_USAGE, "%s: no such thing to make", argv[1]);
 }
 
@@ -145,7 +216,8 @@ int main(int argc, char **argv)
 	int failed;
 
 	if (argc < 4) {
-		(void)fputs("usage: tool test|suite|embed OUTPUT FILE…\n", stderr);
+		(void)fputs("usage: tool test|suite|embed|manual OUTPUT FILE…\n",
+			    stderr);
 		return 2;
 	}
 	out = fopen(argv[2], "we");
