@@ -252,7 +252,10 @@ static int complain(const struct rcs_error *e)
 {
 	(void)fflush(stdout);
 	(void)fprintf(stderr, "rcustress: %s\n", e->text);
-	return e->kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+	/* What is not there (a compiler) cannot be asked for either. */
+	return e->kind == RCS_ERROR_USAGE || e->kind == RCS_ERROR_UNSUPPORTED
+		       ? RCS_EXIT_USAGE
+		       : RCS_EXIT_FAULT;
 }
 
 int rcs_command_run(int argc, char **argv)
@@ -264,8 +267,11 @@ int rcs_command_run(int argc, char **argv)
 	bool cut;
 
 	rcs_run_options_read(argc, argv, &o);
-	if (rcs_team_settle(&o.team, 0, &e) != 0 || try_plans(&o, &e) != 0)
+	if (rcs_team_settle(&o.team, 0, &e) != 0 || try_plans(&o, &e) != 0 ||
+	    rcs_test_list_compile(&o.tests, o.keep, &e) != 0) {
+		rcs_test_list_end(&o.tests);
 		return complain(&e);
+	}
 	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
 				     o.verbosity};
 	run.cells = rcs_run_cells(&o);

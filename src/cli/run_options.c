@@ -146,7 +146,6 @@ static void settle(struct argp_state *state, struct rcs_run_options *o)
 	if (o->barriers.count == 0)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
 	if ((o->tests.count == 0 && rcs_test_list_default(&o->tests, &e) != 0) ||
-	    rcs_test_list_compile(&o->tests, o->keep, &e) != 0 ||
 	    rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
 	    settle_expected(o, &e) != 0)
 		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);

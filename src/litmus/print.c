@@ -23,7 +23,8 @@ static void print_about(const char *about, FILE *out)
 	while (*about != '\0') {
 		size_t length = strcspn(about, " ");
 		bool results = strncmp(about, "Result:", 7) == 0 ||
-			       strncmp(about, "Stripped:", 9) == 0;
+			       strncmp(about, "Stripped:", 9) == 0 ||
+			       strncmp(about, "Local:", 6) == 0;
 
 		if (column == 0 || (column + 1 + length > WIDTH && !results))
 			column = (size_t)fprintf(out, "%s *", column > 0 ? "\n" : "") -

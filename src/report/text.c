@@ -197,9 +197,11 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 	if (r->needed > 0)
 		(void)fprintf(t->out,
 			      "         %" PRIu64 " blocks; %" PRIu64 " of the %" PRIu64
-			      " needed count for twin %s; layout %u; %.2f s\n",
-			      r->blocks, r->evidence, r->needed, rcs_twin_name(r->twin),
-			      r->layout, (double)r->elapsed_ns * 1e-9);
+			      " needed count for %s%s; layout %u; %.2f s\n",
+			      r->blocks, r->evidence, r->needed,
+			      plan->has_heavy ? "twin " : "the control",
+			      plan->has_heavy ? rcs_twin_name(r->twin) : "", r->layout,
+			      (double)r->elapsed_ns * 1e-9);
 }
 
 static void print_cpu(FILE *out, int cpu)

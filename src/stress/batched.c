@@ -45,6 +45,7 @@ static void ready_seat(struct rcs_batched *b, int thread)
 	seat->heavy = b->has_heavy && thread < b->callers;
 	seat->error = 0;
 	seat->native.astray = 0;
+	seat->astray = -1;
 	if (seat->heavy && b->round->arm.heavy != NULL) {
 		seat->heavy_call = b->round->arm.heavy;
 		seat->heavy_argument = b->round->arm.writer[thread];
@@ -90,11 +91,12 @@ static int check_seats(const struct rcs_batched *b, struct rcs_error *e)
 					"the heavy side failed in instance %zu of "
 					"thread %d: %s",
 					seat->done, t, strerror(-seat->error));
-		if (seat->native.astray != 0)
-			return rcs_fail(e, RCS_ERROR_USAGE,
-					"%s: a register that does not hold the "
-					"address of a location was followed",
-					b->test->name);
+		if (seat->astray >= 0)
+			return rcs_fail(e, RCS_ERROR_FAULT,
+					"%s: P%d follows a register that does not hold "
+					"the address of a location: the test is at "
+					"fault",
+					b->test->name, seat->astray);
 	}
 	return 0;
 }

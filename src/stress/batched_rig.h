@@ -45,6 +45,7 @@ struct rcs_batched_seat {
 	int (*heavy_call)(void *writer);
 	void *heavy_argument;
 	int error;		       /* of it, negative errno; 0 */
+	int astray;		       /* thread of the test that went astray; -1 */
 	uint64_t call_start, call_end; /* of the last one */
 	unsigned calls;		       /* in this instance */
 	int place;		       /* in its group */

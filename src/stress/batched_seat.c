@@ -173,6 +173,8 @@ static void run_place(struct rcs_batched_seat *seat, size_t k, bool amplified)
 		b->native->code[t].once[b->round->arm.variant](
 			&seat->native, base,
 			rcs_batched_registers(b, t, seat->group, b->order[k]));
+		if (seat->native.astray != 0 && seat->astray < 0)
+			seat->astray = t;
 	}
 }
 

@@ -74,6 +74,8 @@ static const char *const tests[] = {
 	"Stripped: "
 	"*) ** (* \n more * ( *\n) \xe2\x80\xa6 */\n// x\n{}P0(){}exists true",
 	"C t\n// *) **** (((*** )))***) Result: \n{}P0(){}exists true",
+	"C t\n(* word word word word word word word word word word word word word word "
+	"word Local: see below *)\n{}P0(){}exists true",
 };
 
 static void all_kinds(void **state)

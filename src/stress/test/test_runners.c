@@ -198,7 +198,8 @@ static void test_a_register_that_leads_nowhere_is_reported(void **state)
 	(void)run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_STRIPPED, as_written, 300,
 		  &failed);
 	assert_int_equal(failed, -1);
-	assert_int_equal(e.kind, RCS_ERROR_USAGE);
+	assert_int_equal(e.kind, RCS_ERROR_FAULT);
+	assert_non_null(strstr(e.text, "P0 follows"));
 	drop();
 }
 
