@@ -9,7 +9,7 @@
 
 #include "host/error.h"
 #include "litmus/ast.h"
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 
 struct rcs_native_object;
 

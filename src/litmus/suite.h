@@ -6,7 +6,7 @@
 #ifndef RCS_LITMUS_SUITE_H
 #define RCS_LITMUS_SUITE_H
 
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 
 struct rcs_suite_entry {
 	const char *file; /* its name, as "SB.litmus" */

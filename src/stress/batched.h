@@ -14,7 +14,7 @@
 #define RCS_STRESS_BATCHED_H
 
 #include "litmus/ast.h"
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 #include "stress/runner.h"
 
 /* Bytes that so many groups take at the least. */

@@ -8,7 +8,7 @@
 #define RCS_STRESS_PERPETUAL_H
 
 #include "litmus/ast.h"
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 #include "litmus/perpetual.h"
 #include "stress/runner.h"
 

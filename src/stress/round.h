@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 #include "stress/amplifier.h"
 #include "stress/histogram.h"
 #include "stress/plan.h"

@@ -12,7 +12,7 @@
 
 #include "host/error.h"
 #include "litmus/ast.h"
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 #include "stress/plan.h"
 
 struct rcs_test {

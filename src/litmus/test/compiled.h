@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "litmus/compile.h"
-#include "litmus/compiler.h"
+#include "litmus/compile/compiler.h"
 #include "litmus/parse.h"
 #include "litmus/test/instance.h"
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "litmus/ast.h"
-#include "litmus/native.h"
+#include "litmus/native/native.h"
 
 #define GUARD ((size_t)4096)
 #define BODY  ((size_t)RCS_LITMUS_LOCATIONS * RCS_NATIVE_STRIDE)

@@ -16,8 +16,8 @@
 
 #include "host/clock.h"
 #include "litmus/compile.h"
-#include "litmus/compiler.h"
-#include "litmus/hash.h"
+#include "litmus/compile/compiler.h"
+#include "litmus/compile/hash.h"
 #include "litmus/parse.h"
 
 #define TEXT                                                                           \

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "litmus/generate.h"
-#include "litmus/literal.h"
+#include "litmus/generate/literal.h"
 #include "litmus/parse.h"
 #include "litmus/suite.h"
 #include "litmus/test/instance.h"
