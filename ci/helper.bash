@@ -4,6 +4,10 @@
 
 : "${RCUSTRESS:=$BATS_TEST_DIRNAME/../build/rcustress}"
 
+# The test for a run that is to have one cell for each barrier.
+# shellcheck disable=SC2034  # for those who load this
+sb=SB+barrier+memb
+
 # Verdicts need two CPUs to be reached at all.
 need_two_cpus() {
 	[ "$(nproc)" -ge 2 ] || skip "one CPU: no verdict can be reached"
