@@ -7,7 +7,7 @@ load helper
 
 expecting() { # STATUS ARGUMENT…
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s "${@:2}"
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s "${@:2}"
 	echo "$output"
 	[ "$status" -eq "$1" ]
 }
@@ -32,7 +32,7 @@ another_arch() {
 
 @test "a barrier that HOLDS where nothing is claimed is shown as such" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier membarrier-rseq
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier membarrier-rseq
 	echo "$output"
 	[[ $output != *SKIPPED* ]] || skip "no membarrier-rseq here"
 	[[ $output == *$'\nHOLDS (not claimed here)  membarrier-rseq  '* ]]
@@ -61,7 +61,7 @@ another_arch() {
 
 @test "an expectation takes the place of a self-test" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 2s --barrier all --expect none=HOLDS
+	run "$RCUSTRESS" "$sb" --threads 2 --time 2s --barrier all --expect none=HOLDS
 	echo "$output"
 	[ "$status" -eq 1 ]
 	[[ $output == *$'\nBROKEN  none  '*"HOLDS was expected"* ]]
@@ -71,17 +71,17 @@ another_arch() {
 
 @test "one CPU: INCONCLUSIVE passes where it was expected, else it could not tell" {
 	cpu=$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')
-	run "$RCUSTRESS" --cpus "$cpu" --expect mprotect=INCONCLUSIVE
+	run "$RCUSTRESS" "$sb" --cpus "$cpu" --expect mprotect=INCONCLUSIVE
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *$'\nINCONCLUSIVE (as expected)  mprotect  '* ]]
 	[[ ${lines[-1]} == "AS EXPECTED: 1 cell in "* ]]
-	run "$RCUSTRESS" --cpus "$cpu" --expect mprotect=HOLDS/BROKEN
+	run "$RCUSTRESS" "$sb" --cpus "$cpu" --expect mprotect=HOLDS/BROKEN
 	echo "$output"
 	[ "$status" -eq 3 ]
 	[[ $output == *"HOLDS or BROKEN was expected, and this could not tell"* ]]
 	[[ ${lines[-1]} == "INCONCLUSIVE: 1 cell in "* ]]
-	run "$RCUSTRESS" --cpus "$cpu" --expect mprotect=HOLDS --inconclusive pass
+	run "$RCUSTRESS" "$sb" --cpus "$cpu" --expect mprotect=HOLDS --inconclusive pass
 	[ "$status" -eq 0 ]
 }
 
@@ -111,7 +111,7 @@ another_arch() {
 
 @test "what was interrupted has not passed, whatever was expected" {
 	need_two_cpus
-	"$RCUSTRESS" --threads 2 --full --time 60s --barrier fence \
+	"$RCUSTRESS" "$sb" --threads 2 --full --time 60s --barrier fence \
 		--expect fence=HOLDS/INCONCLUSIVE >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
 	pid=$!
 	cell_of $pid
@@ -125,7 +125,7 @@ another_arch() {
 
 @test "a fault is never expected" {
 	need_two_cpus
-	"$RCUSTRESS" --threads 2 --full --time 60s --barrier fence \
+	"$RCUSTRESS" "$sb" --threads 2 --full --time 60s --barrier fence \
 		--expect fence=HOLDS/BROKEN/INCONCLUSIVE/SKIPPED \
 		>"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
 	pid=$!
@@ -141,7 +141,7 @@ another_arch() {
 
 @test "a time budget for the run is enough where verdicts come early" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --total 240s --barrier none,fence --expect none=BROKEN
+	run "$RCUSTRESS" "$sb" --threads 2 --total 240s --barrier none,fence --expect none=BROKEN
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ ${lines[-1]} == "HOLDS: 2 cells in "* ]]

@@ -4,6 +4,10 @@
 
 : "${RCUSTRESS:=$BATS_TEST_DIRNAME/../build/rcustress}"
 
+# The test for a run that is to have one cell for each barrier.
+# shellcheck disable=SC2034  # for those who load this
+sb=SB+barrier+memb
+
 # Verdicts need two CPUs to be reached at all.
 need_two_cpus() {
 	[ "$(nproc)" -ge 2 ] || skip "one CPU: no verdict can be reached"
@@ -33,4 +37,37 @@ gone() { # PID
 		sleep 0.01
 	done
 	return 1
+}
+
+# The suite's files.
+# shellcheck disable=SC2034
+suite=$BATS_TEST_DIRNAME/../litmus
+
+# What the program compiles stays with the bats file that asked for it.
+own_cache() {
+	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
+}
+
+need_compiler() {
+	command -v "${RCUSTRESS_CC:-cc}" >/dev/null || skip "no C compiler"
+}
+
+every_model() { # ANSWER
+	echo "tso=$1 armv8=$1 riscv=$1 power=$1"
+}
+
+# Writes NAME.litmus to the current folder: what is claimed of its target is the same
+# for all architectures; the program and its target come from standard input.
+claim() { # NAME RESULT STRIPPED: Never, Sometimes, Always
+	{
+		printf 'C %s\n\n(*\n * Written by a test.\n *\n' "$1"
+		printf ' * Result: %s\n * Stripped: %s\n *)\n' "$(every_model "$2")" "$(every_model "$3")"
+		cat
+	} >"$1.litmus"
+}
+
+# Store buffering with this between store and load, for standard input of the above.
+store_buffering() { # FENCE
+	printf '{}\nP0(int *x, int *y)\n{\n\tint r0;\n\n\tWRITE_ONCE(*x, 1);\n\t%s\n\tr0 = READ_ONCE(*y);\n}\n' "$1"
+	printf 'P1(int *y, int *x)\n{\n\tint r0;\n\n\tWRITE_ONCE(*y, 1);\n\t%s\n\tr0 = READ_ONCE(*x);\n}\n' "$1"
 }

@@ -5,12 +5,12 @@
 load helper
 
 on_terminal() { # ARGUMENT…
-	TERM=xterm script -qec "$RCUSTRESS --threads 2 --time 60s $*" /dev/null </dev/null
+	TERM=xterm script -qec "$RCUSTRESS $sb --threads 2 --time 60s $*" /dev/null </dev/null
 }
 
 @test "no progress and no colour when the output is no terminal" {
 	need_two_cpus
-	run env TERM=xterm "$RCUSTRESS" --threads 2 --barrier membarrier
+	run env TERM=xterm "$RCUSTRESS" "$sb" --threads 2 --barrier membarrier
 	[[ $output != *$'\r'* ]]
 	[[ $output != *$'\033'* ]]
 }
@@ -28,25 +28,25 @@ on_terminal() { # ARGUMENT…
 	[[ $output != *$'\033[1;31m'* ]]
 	run on_terminal --barrier none --color never
 	[[ $output != *$'\033[1;31m'* ]]
-	NO_COLOR=1 run "$RCUSTRESS" --threads 2 --barrier none --color always
+	NO_COLOR=1 run "$RCUSTRESS" "$sb" --threads 2 --barrier none --color always
 	[[ $output == *$'\033[1;31mBROKEN'* ]]
 }
 
 @test "--quiet says verdicts only" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --barrier none --quiet
+	run "$RCUSTRESS" "$sb" --threads 2 --barrier none --quiet
 	[ "$status" -eq 1 ]
 	[ "${#lines[@]}" -eq 2 ]
 	[[ ${lines[0]} == "BROKEN  none"* ]]
 }
 
 @test "the header has machine, threads and seed; a seed can be given" {
-	run "$RCUSTRESS" --threads 3 --time 100ms --seed 42
+	run "$RCUSTRESS" "$sb" --threads 3 --time 100ms --seed 42
 	[[ ${lines[0]} == "machine  $(uname -m), Linux $(uname -r), "*", 3 threads (1 writer, 2 readers), seed 42" ]]
 }
 
 @test "a report that cannot be written is a fault" {
-	run bash -c "'$RCUSTRESS' --threads 2 --time 100ms >/dev/full"
+	run bash -c "'$RCUSTRESS' $sb --threads 2 --time 100ms >/dev/full"
 	echo "$output"
 	[ "$status" -eq 4 ]
 	[[ $output == *"cannot write the report"* ]]

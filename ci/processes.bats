@@ -5,7 +5,7 @@
 load helper
 
 start() { # ARGUMENT…: in the background, $pid, output in $BATS_TEST_TMPDIR/out
-	"$RCUSTRESS" --threads 2 --full --time 60s --barrier membarrier,fence "$@" \
+	"$RCUSTRESS" "$sb" --threads 2 --full --time 60s --barrier membarrier,fence "$@" \
 		>"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
 	pid=$!
 }

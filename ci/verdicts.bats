@@ -7,7 +7,7 @@ load helper
 sound() { # --barrier NAME
 	need_two_cpus
 	"$RCUSTRESS" --barrier help | grep -q "^ *$2 .*not claimed" && skip "not claimed here"
-	run "$RCUSTRESS" --threads 2 --time 120s "$@"
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s "$@"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *"HOLDS  "*"P(missed) "* ]]
@@ -17,7 +17,7 @@ sound() { # --barrier NAME
 
 broken() {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s "$@"
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s "$@"
 	echo "$output"
 	[ "$status" -eq 1 ]
 	[[ $output == *"BROKEN  "* ]]
@@ -32,7 +32,7 @@ broken() {
 @test "mprotect-none holds" { sound --barrier mprotect-none; }
 @test "membarrier holds, or cannot be had" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier membarrier
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier membarrier
 	echo "$output"
 	[[ $output == *"SKIPPED"* ]] && [ "$status" -eq 77 ] && skip "no membarrier here"
 	[ "$status" -eq 0 ]
@@ -46,7 +46,7 @@ broken() {
 @test "the other expedited membarriers hold, or cannot be had" {
 	need_two_cpus
 	for name in membarrier-global-expedited membarrier-sync-core membarrier-rseq; do
-		run "$RCUSTRESS" --threads 2 --time 120s --barrier $name
+		run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier $name
 		echo "$output"
 		[ "$status" -eq 0 ] || [[ $output == *SKIPPED* ]]
 	done
@@ -54,7 +54,7 @@ broken() {
 @test "slow barriers are never broken, and it is said how much too slow they are" {
 	need_two_cpus
 	for name in membarrier-global signal affinity; do
-		run "$RCUSTRESS" --threads 2 --time 3s --barrier $name
+		run "$RCUSTRESS" "$sb" --threads 2 --time 3s --barrier $name
 		echo "$output"
 		[ "$status" -eq 0 ] || [ "$status" -eq 3 ] || [ "$status" -eq 77 ]
 		# The others may be quick enough where CPUs are few or idle.
@@ -84,23 +84,23 @@ broken() {
 
 @test "writer and reader change seats, and the pair that was hit is named" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence -v
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier fence -v
 	echo "$output"
 	[[ $output == *"  on "*": subject 0/"*", control "[1-9]* ]]
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier none --affinity spread
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier none --affinity spread
 	echo "$output"
 	[[ $output == *"after the first round began, on "* ]]
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier none --affinity none
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier none --affinity none
 	[[ $output == *"began, on threads not bound"* ]]
 }
 
 @test "each kind of pair is known for what it is" {
 	need_two_cpus
-	"$RCUSTRESS" --threads 2 --time 50ms -v | grep -q 'order from hwloc' || skip "no hwloc"
+	"$RCUSTRESS" "$sb" --threads 2 --time 50ms -v | grep -q 'order from hwloc' || skip "no hwloc"
 	two=$(taskset -cp $$ | sed 's/.*: *//')
 	[ "$two" = 0,1 ] || [ "$two" = 0-1 ] || skip "a made-up machine of two CPUs is not this one"
 	made_up() { # MACHINE ARGUMENT…
-		HWLOC_SYNTHETIC=$1 HWLOC_THISSYSTEM=1 run "$RCUSTRESS" --threads 2 --time 60s \
+		HWLOC_SYNTHETIC=$1 HWLOC_THISSYSTEM=1 run "$RCUSTRESS" "$sb" --threads 2 --time 60s \
 			--barrier none "${@:2}"
 		echo "$output"
 	}
@@ -121,7 +121,7 @@ broken() {
 	[ "$(lscpu -p=SOCKET | grep -vc '^#')" -gt 0 ] || skip "lscpu tells nothing"
 	[ "$(lscpu -p=SOCKET | grep -v '^#' | sort -u | wc -l)" -eq 1 ] || skip "several packages"
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --affinity remote
+	run "$RCUSTRESS" "$sb" --threads 2 --affinity remote
 	echo "$output"
 	[ "$status" -eq 2 ]
 	[[ $output == *"no two of this kind: different packages"* ]]
@@ -132,7 +132,7 @@ broken() {
 	[ "$(uname -m)" = x86_64 ] || skip "INVLPGB is of x86"
 	sed 's/^flags.*/& invlpgb/' /proc/cpuinfo >"$BATS_TEST_TMPDIR/cpuinfo"
 	run unshare -m sh -c 'mount --bind "$1" /proc/cpuinfo && shift && exec "$@"' sh \
-		"$BATS_TEST_TMPDIR/cpuinfo" "$RCUSTRESS" --threads 2 --time 60s \
+		"$BATS_TEST_TMPDIR/cpuinfo" "$RCUSTRESS" "$sb" --threads 2 --time 60s \
 		--barrier mprotect-none,membarrier
 	[[ $output == *machine* ]] || skip "no mount namespaces here"
 	echo "$output"
@@ -147,7 +147,7 @@ broken() {
 
 @test "32 threads: mprotect holds" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 32 --time 120s --barrier mprotect
+	run "$RCUSTRESS" "$sb" --threads 32 --time 120s --barrier mprotect
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *"32 threads (1 writer, 31 readers)"* ]]
@@ -155,17 +155,17 @@ broken() {
 
 @test "several writers: a broken barrier is broken, a sound one holds" {
 	need_two_cpus
-	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier mprotect-untouched
+	run "$RCUSTRESS" "$sb" --writers 2 --readers 4 --time 120s --barrier mprotect-untouched
 	echo "$output"
 	[ "$status" -eq 1 ]
-	run "$RCUSTRESS" --writers 2 --readers 4 --time 120s --barrier fence
+	run "$RCUSTRESS" "$sb" --writers 2 --readers 4 --time 120s --barrier fence
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
 
 @test "unbound threads reach a verdict too" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --affinity none --time 120s --barrier mprotect-untouched
+	run "$RCUSTRESS" "$sb" --threads 2 --affinity none --time 120s --barrier mprotect-untouched
 	echo "$output"
 	[ "$status" -eq 1 ]
 }
@@ -173,7 +173,7 @@ broken() {
 @test "--barrier all: every control is caught, and nothing else is broken" {
 	need_two_cpus
 	# Three of them are slow, and may take all they get without an end.
-	run "$RCUSTRESS" --threads 2 --time 10s --barrier all
+	run "$RCUSTRESS" "$sb" --threads 2 --time 10s --barrier all
 	echo "$output"
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
 	controls=$("$RCUSTRESS" --barrier help | grep -c 'control:')
@@ -184,7 +184,7 @@ broken() {
 
 @test "one CPU: inconclusive, and says why" {
 	run taskset -c "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" \
-		"$RCUSTRESS" --barrier all --time 5s
+		"$RCUSTRESS" "$sb" --barrier all --time 5s
 	echo "$output"
 	[ "$status" -eq 3 ]
 	[[ $output == *"INCONCLUSIVE  mprotect  SB+barrier+memb"*"only one CPU"* ]]
@@ -192,7 +192,7 @@ broken() {
 }
 
 @test "--inconclusive pass makes it pass" {
-	run "$RCUSTRESS" --cpus "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" --inconclusive pass
+	run "$RCUSTRESS" "$sb" --cpus "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" --inconclusive pass
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *INCONCLUSIVE* ]]
@@ -200,17 +200,17 @@ broken() {
 
 @test "--no-control proves nothing, but still sees hits" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --no-control --time 1s --barrier mprotect
+	run "$RCUSTRESS" "$sb" --threads 2 --no-control --time 1s --barrier mprotect
 	echo "$output"
 	[ "$status" -eq 3 ]
 	[[ $output == *"INCONCLUSIVE"*"without a control"* ]]
-	run "$RCUSTRESS" --threads 2 --no-control --time 60s --barrier none
+	run "$RCUSTRESS" "$sb" --threads 2 --no-control --time 60s --barrier none
 	[ "$status" -eq 1 ]
 }
 
 @test "a delay far past the horizon is not said to hold" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 2s --barrier delay:2000000
+	run "$RCUSTRESS" "$sb" --threads 2 --time 2s --barrier delay:2000000
 	echo "$output"
 	[ "$status" -eq 3 ]
 	[[ $output == *"INCONCLUSIVE"* ]]
@@ -219,7 +219,7 @@ broken() {
 @test "a twin of which too little is known backs nothing" {
 	need_two_cpus
 	for limit in 50ms 300ms 2s; do
-		run "$RCUSTRESS" --threads 2 --time $limit --barrier delay:2000000 --p-missed 0.1
+		run "$RCUSTRESS" "$sb" --threads 2 --time $limit --barrier delay:2000000 --p-missed 0.1
 		echo "$output"
 		[ "$status" -eq 3 ]
 	done
@@ -228,14 +228,14 @@ broken() {
 @test "many short runs on a broken twin: not one HOLDS" {
 	need_two_cpus
 	for _ in $(seq 40); do
-		run "$RCUSTRESS" --threads 4 --time 200ms --barrier mprotect-untouched --p-missed 0.1
+		run "$RCUSTRESS" "$sb" --threads 4 --time 200ms --barrier mprotect-untouched --p-missed 0.1
 		[[ $output != *HOLDS* ]] || { echo "$output"; return 1; }
 	done
 }
 
 @test "a smaller --p-missed takes more blocks" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence --p-missed 1e-9 -v
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier fence --p-missed 1e-9 -v
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[[ $output == *"30 of the 30 needed"* ]]
@@ -243,7 +243,7 @@ broken() {
 
 @test "--sensitivity goes on until it can say so" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s --barrier fence --sensitivity 300000
+	run "$RCUSTRESS" "$sb" --threads 2 --time 120s --barrier fence --sensitivity 300000
 	echo "$output"
 	[ "$status" -eq 0 ]
 	said=$(sed -n 's/.*sensitivity one in \([0-9]*\).*/\1/p' <<<"$output")
@@ -253,7 +253,7 @@ broken() {
 @test "every amplifier that works here can be named" {
 	need_two_cpus
 	for name in $("$RCUSTRESS" list --amplifiers | awk '$2 == "works" { print $1 }'); do
-		run "$RCUSTRESS" --threads 2 --time 1s --memory 64M --amplify "$name" --barrier fence
+		run "$RCUSTRESS" "$sb" --threads 2 --time 1s --memory 64M --amplify "$name" --barrier fence
 		echo "$output"
 		[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
 		[[ $output == *"subject 0/"*"amplifier $name"* ]]

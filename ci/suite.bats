@@ -1,0 +1,163 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: BSD-2-Clause
+# The suite's tests on real CPUs: which are judged here, and that the judgements of
+# them are right. --time is a limit: these end as soon as they know.
+
+load helper
+
+setup() {
+	own_cache # which nothing of the suite may need
+}
+
+teardown() {
+	[ ! -e "$XDG_CACHE_HOME" ]
+}
+
+# The tests that put a barrier under test and that this architecture fails without it.
+judged() {
+	"$RCUSTRESS" list --tests | awk '$2 == "judged" && $3 == "barrier:" { print $1 }'
+}
+
+model() {
+	case $(uname -m) in
+	x86_64 | i?86 | s390x) echo tso ;;
+	aarch64) echo armv8 ;;
+	riscv*) echo riscv ;;
+	ppc*) echo power ;;
+	esac
+}
+
+# Where a heavy side that orders its own caller suffices, a barrier that does no more
+# has nothing to answer for: a test without a light side, or with one that this
+# architecture's stores and loads keep in order anyway.
+caller_suffices() { # TEST
+	! grep -q '	barrier();' "$suite/$1.litmus" ||
+		grep -q "^ \* Local:.* $(model)=Never" "$suite/$1.litmus"
+}
+
+@test "no barrier at all: every test that judges barriers is BROKEN" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier none
+	echo "$output"
+	[ "$status" -eq 1 ]
+	for name in $(judged); do
+		[[ $output == *$'\n'"BROKEN  none  $name  subject "[1-9]* ]] || { echo "$name"; return 1; }
+	done
+	[ "$(grep -c '^BROKEN  ' <<<"$output")" -eq "$(judged | wc -l)" ]
+	[[ ${lines[-1]} == "BROKEN: $(judged | wc -l) cells in "* ]]
+}
+
+@test "mprotect on an untouched page: BROKEN wherever others are to be ordered" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier mprotect-untouched
+	echo "$output"
+	[ "$status" -eq 1 ]
+	for name in $(judged); do
+		cell=$(grep "^[A-Z]*  mprotect-untouched  $name  " <<<"$output")
+		if caller_suffices "$name"; then
+			# A system call orders who makes it: no reason to fail.
+			[[ $cell == HOLDS*"(fences stripped)"* || $cell == INCONCLUSIVE* ]] ||
+				{ echo "$name"; return 1; }
+		else
+			[[ $cell == BROKEN*"subject "[1-9]* ]] || { echo "$name"; return 1; }
+		fi
+	done
+}
+
+# Two threads, three and four, and one without a light side: TEST is BROKEN by nothing
+# and HOLDS by this barrier.
+hold() { # BARRIER
+	need_two_cpus
+	"$RCUSTRESS" --barrier help | grep -q "^ *$1 .*not claimed" && skip "not claimed here"
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier "$1" \
+		Dekker+barrier+memb 3.SB+barrier+membs 4.SB+barriers+membs SB+memb+mb
+	echo "$output"
+	[[ $output == *"SKIPPED"* ]] && [ "$status" -eq 77 ] && skip "no $1 here"
+	[ "$status" -eq 0 ]
+	[ "$(grep -c "^HOLDS  $1  .*subject 0/[1-9].*, control [1-9].*P(missed)" <<<"$output")" -eq 4 ]
+	[[ $output == *"HOLDS  $1  SB+memb+mb  "*"(fences stripped)"* ]]
+	[[ ${lines[-1]} == "HOLDS: 4 cells in "*", P(any missed) at most "* ]]
+}
+
+@test "mprotect holds with two, three and four threads, and against a fence" {
+	hold mprotect
+}
+
+@test "membarrier holds with two, three and four threads, and against a fence" {
+	hold membarrier
+}
+
+@test "a run without tests takes those that judge barriers, and no others" {
+	run "$RCUSTRESS" --cpus "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" --time 1s
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[ "$(judged | wc -l)" -gt 10 ]
+	diff <(judged | sort) <(awk '$1 == "INCONCLUSIVE" { print $3 }' <<<"$output" | sort)
+}
+
+@test "a test without a heavy side holds, or not, by its own fences" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s SB+mbs
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"HOLDS  -  SB+mbs  subject 0/"[1-9]*", control "[1-9]*"(fences stripped)"* ]]
+	# Whatever the barrier: none has a part in it.
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier none,delay SB+mbs
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *"HOLDS: 1 cell in "* ]]
+}
+
+@test "what this architecture never shows is SKIPPED, and says why" {
+	[ "$(uname -m)" = x86_64 ] || skip "which are shown differs"
+	run "$RCUSTRESS" MP
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ $output == *$'\nSKIPPED  -  MP\n  why: this architecture does not show the target even without any barrier\n'* ]]
+	[[ ${lines[-1]} == "SKIPPED: 1 cell in "* ]]
+	run "$RCUSTRESS" --barrier mprotect,none MP+memb+barrier
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ ${lines[-1]} == "SKIPPED: 1 cell in "* ]]
+}
+
+@test "--full looks for it all the same" {
+	[ "$(uname -m)" = x86_64 ] || skip "which are shown differs"
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 1s --full MP Lock+inc CoRR
+	echo "$output"
+	[ "$status" -eq 77 ]
+	for name in MP Lock+inc CoRR; do
+		[[ $output == *$'\n'"SKIPPED  -  $name  subject 0/"[1-9]* ]]
+	done
+}
+
+@test "what the program cannot run is SKIPPED by name and place" {
+	run "$RCUSTRESS" SB+rcu+gp
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ $output == *$'\nSKIPPED  -  SB+rcu+gp\n  why: SB+rcu+gp:'[0-9]*:[0-9]*': rcu_read_lock: '* ]]
+	# It keeps nothing else from being judged.
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 120s SB+rcu+gp "$sb" --barrier none
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *"SKIPPED  -  SB+rcu+gp"*"BROKEN  none  SB+barrier+memb"* ]]
+}
+
+@test "what is allowed is counted" {
+	need_two_cpus
+	run "$RCUSTRESS" --threads 2 --time 3s --full SB 3.SB SB+barriers
+	echo "$output"
+	[ "$status" -eq 77 ]
+	for name in SB 3.SB SB+barriers; do
+		[[ $output == *$'\n'"ALLOWED  -  $name  subject "[1-9]*/[1-9]*" hits/s at "* ]]
+	done
+	[[ $output == *"the target is allowed without a barrier: counted, not judged"* ]]
+	[[ ${lines[-1]} == "ALLOWED: 3 cells in "* ]]
+	# One heavy side too few: no barrier can help.
+	run "$RCUSTRESS" --threads 2 --time 3s --full --barrier fence 3.SB+barriers+memb
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ $output == *"ALLOWED  "*"allowed even with an ideal barrier"* ]]
+}
