@@ -235,7 +235,7 @@ cached() { # FILES
 		"$RCUSTRESS" --threads 2 --time 60s --full mine.litmus >out 2>&1 3>&- &
 		pid=$!
 		cell=$(cell_of $pid)
-		[ -n "$(ls -A tmp)" ] # it is there while it is needed
+		[ -z "$(ls -A tmp)" ] # gone already while it runs
 		kill -$signal $pid
 		status=0
 		wait $pid || status=$?

@@ -156,9 +156,9 @@ static void list_amplifiers(void)
 /* From the suite; or, if there is none of that name, from a file. */
 static int print_source(const char *name)
 {
-	const struct rcs_test *test = rcs_test_find(name);
-	struct rcs_litmus *litmus = NULL;
 	struct rcs_error e;
+	const struct rcs_test *test = rcs_test_find(name, &e);
+	struct rcs_litmus *litmus = NULL;
 
 	if (test == NULL) {
 		litmus = rcs_litmus_read(name, &e);

@@ -12,6 +12,7 @@
 
 #include "cli/suggest.h"
 #include "litmus/parse.h"
+#include "verdict/verdict.h"
 
 static int add(struct rcs_test_list *list, const struct rcs_test *test,
 	       struct rcs_error *e)
@@ -95,11 +96,16 @@ static void no_such_test(struct argp_state *state, const char *name)
 void rcs_test_option(struct argp_state *state, const char *name,
 		     struct rcs_test_list *list)
 {
-	const struct rcs_test *test = rcs_test_find(name);
-	size_t length = strlen(name);
 	struct rcs_error e;
+	const struct rcs_test *test = rcs_test_find(name, &e);
+	size_t length = strlen(name);
 	struct stat status;
-	int failed;
+	int failed = -1;
+
+	if (test == NULL && e.kind != RCS_ERROR_USAGE) {
+		argp_failure(state, RCS_EXIT_FAULT, 0, "%s", e.text);
+		return;
+	}
 
 	if (test != NULL)
 		failed = add(list, test, &e);

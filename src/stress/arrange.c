@@ -41,7 +41,7 @@ static void arrange_batched(const struct rcs_test *test,
 			    const struct rcs_arrangement *a, struct rcs_plan *plan)
 {
 	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
-	int threads = test->litmus->threads, heavy = 0, writers;
+	int threads = test->litmus->threads, heavy = 0, writers, groups;
 	int seats = most(2, least(threads, least(a->threads, a->cpus)));
 
 	plan->runner = RCS_RUNNER_BATCHED;
@@ -53,7 +53,11 @@ static void arrange_batched(const struct rcs_test *test,
 		writers = most(least(heavy, seats - 1), seats - (threads - heavy));
 	else if (plan->control == RCS_CONTROL_UNFENCED_TWIN)
 		writers = 1; /* any thread of the test may be on any of them */
-	spread(plan, most(1, a->threads / seats), writers, seats - writers);
+	groups = most(1, a->threads / seats);
+	/* Calls at the same time are slow, and nobody knows whose interrupt it was. */
+	if (heavy > 0)
+		groups = least(groups, a->writers);
+	spread(plan, groups, writers, seats - writers);
 }
 
 int rcs_arrange(const struct rcs_test *test, const char *wanted,

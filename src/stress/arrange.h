@@ -13,7 +13,7 @@
 /* What the options leave to be arranged. */
 struct rcs_arrangement {
 	int threads;	      /* in all, at least 2 */
-	int writers, readers; /* of them, for store buffering */
+	int writers, readers; /* of them, where there is a heavy side */
 	int cpus;
 };
 

@@ -152,10 +152,7 @@ static int find_test(struct rcs_cell *cell, struct rcs_error *e)
 	const struct rcs_plan *plan = cell->plan;
 
 	cell->test = plan->object[0] != '\0' ? rcs_test_open(plan->object, e)
-					     : rcs_test_find(plan->test);
-	if (cell->test == NULL && plan->object[0] == '\0')
-		return rcs_fail(e, RCS_ERROR_FAULT, "there is no test '%s'",
-				plan->test);
+					     : rcs_test_find(plan->test, e);
 	if (cell->test == NULL)
 		return -1;
 	for (int n = 0; n < 2 && plan->histogram; n++) {

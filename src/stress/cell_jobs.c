@@ -18,6 +18,12 @@
 
 /* Of an unjudged test, between changes of seats. */
 #define COUNT_TURN_NS UINT64_C(100000000)
+#define PICK_NS	      UINT64_C(500000000)
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
 
 static void fill_setting(struct rcs_cell *cell)
 {
@@ -37,12 +43,13 @@ static int measure_latency(struct rcs_cell *cell, struct rcs_error *e)
 }
 
 /* The amplifier that hits the subject itself most often. */
-static int pick_amplifier(struct rcs_cell *cell, struct rcs_error *e)
+static int pick_amplifier(struct rcs_cell *cell, uint64_t budget_ns,
+			  struct rcs_error *e)
 {
 	struct rcs_arm subject = rcs_cell_subject(cell);
 	struct rcs_calibration best;
 
-	if (rcs_calibrate(cell, &subject, cell->plan->limit_ns / 3, &best, e) != 0)
+	if (rcs_calibrate(cell, &subject, budget_ns, &best, e) != 0)
 		return -1;
 	rcs_cell_here(cell)->setting = best.setting;
 	return 0;
@@ -59,7 +66,7 @@ static int measure_rate(struct rcs_cell *cell, struct rcs_error *e)
 	if (rcs_cell_subject_round(cell, 1, cell->deadline_ns, &tally, &changed, e) !=
 		    0 ||
 	    (strcmp(cell->plan->amplifier, "auto") == 0 &&
-	     pick_amplifier(cell, e) != 0))
+	     pick_amplifier(cell, cell->plan->limit_ns / 3, e) != 0))
 		return -1;
 	memset(&r->subject, 0, sizeof(r->subject));
 	for (int n = 0; n < 2 * RATE_ROUNDS && r->subject.rounds < RATE_ROUNDS; n++) {
@@ -86,7 +93,8 @@ static int count_target(struct rcs_cell *cell, struct rcs_error *e)
 
 	/* The one amplifier of a runner that has none needs no choosing. */
 	if (cell->plan->runner != RCS_RUNNER_PERPETUAL &&
-	    strcmp(cell->plan->amplifier, "auto") == 0 && pick_amplifier(cell, e) != 0)
+	    strcmp(cell->plan->amplifier, "auto") == 0 &&
+	    pick_amplifier(cell, least(cell->plan->limit_ns / 3, PICK_NS), e) != 0)
 		return -1;
 	for (int p = 0; p < cell->plan->placements; p++)
 		cell->site[p].setting = rcs_cell_here(cell)->setting;

@@ -97,6 +97,8 @@ const char *rcs_perpetual_refuses(const struct rcs_litmus *test,
 			return "it has a heavy side, whose calls only an instance "
 			       "that all threads meet at tells to be exposed";
 	}
+	if (test->shown_count > 0)
+		return "`locations' asks for what only instances have: last values";
 	if (rcs_histogram_start(states, test, &e) != 0 ||
 	    !rcs_perpetual_states(test, p, states))
 		return "it has too many final states";

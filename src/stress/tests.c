@@ -85,44 +85,53 @@ void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
 		(void)snprintf(test->why_not, sizeof(test->why_not), "%.159s", e.text);
 }
 
-const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e)
-{
-	static struct rcs_test *tests;
+/* By place in rcs_suite[]: parsed when first asked for. */
+static struct rcs_test *suite;
 
-	*count = (size_t)rcs_suite_count;
-	if (tests != NULL)
-		return tests;
-	tests = calloc((size_t)rcs_suite_count + 1, sizeof(*tests));
-	if (tests == NULL) {
+static const struct rcs_test *suite_test(int i, struct rcs_error *e)
+{
+	const char *source = rcs_suite[i].native->source;
+	struct rcs_litmus *litmus;
+
+	if (suite == NULL)
+		suite = calloc((size_t)rcs_suite_count + 1, sizeof(*suite));
+	if (suite == NULL) {
 		(void)rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the suite");
 		return NULL;
 	}
-	for (int i = 0; i < rcs_suite_count; i++) {
-		const char *source = rcs_suite[i].native->source;
-		struct rcs_litmus *litmus =
-			rcs_litmus_parse(rcs_suite[i].file, source, strlen(source), e);
-
-		if (litmus == NULL) {
-			free(tests);
-			return tests = NULL;
-		}
-		rcs_test_fill(&tests[i], litmus);
-		if (tests[i].runs)
-			tests[i].native = rcs_suite[i].native;
-	}
-	return tests;
+	if (suite[i].litmus != NULL)
+		return &suite[i];
+	litmus = rcs_litmus_parse(rcs_suite[i].file, source, strlen(source), e);
+	if (litmus == NULL)
+		return NULL;
+	rcs_test_fill(&suite[i], litmus);
+	if (suite[i].runs)
+		suite[i].native = rcs_suite[i].native;
+	return &suite[i];
 }
 
-const struct rcs_test *rcs_test_find(const char *name)
+const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e)
 {
-	struct rcs_error e;
-	size_t count;
-	const struct rcs_test *tests = rcs_suite_tests(&count, &e);
-
-	for (size_t i = 0; tests != NULL && i < count; i++) {
-		if (strcmp(tests[i].litmus->name, name) == 0)
-			return &tests[i];
+	*count = (size_t)rcs_suite_count;
+	for (int i = 0; i < rcs_suite_count; i++) {
+		if (suite_test(i, e) == NULL)
+			return NULL;
 	}
+	return suite;
+}
+
+const struct rcs_test *rcs_test_find(const char *name, struct rcs_error *e)
+{
+	size_t length = strlen(name);
+
+	for (int i = 0; i < rcs_suite_count; i++) {
+		const char *file = rcs_suite[i].file;
+
+		if (strncmp(file, name, length) == 0 &&
+		    strcmp(file + length, ".litmus") == 0)
+			return suite_test(i, e);
+	}
+	(void)rcs_fail(e, RCS_ERROR_USAGE, "there is no test '%.60s'", name);
 	return NULL;
 }
 

@@ -44,8 +44,9 @@ enum rcs_control rcs_test_control(const struct rcs_test *test, int model);
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
 const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);
 
-/* The test of that name in the suite; NULL: there is none. */
-const struct rcs_test *rcs_test_find(const char *name);
+/* The test of that name in the suite. NULL and *e: USAGE when there is none, RESOURCE.
+ */
+const struct rcs_test *rcs_test_find(const char *name, struct rcs_error *e);
 
 /* Makes a test of a shared object (litmus/compile.h), in a cell's process. NULL and *e.
  */

@@ -3,12 +3,15 @@
 #include "litmus/compile.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "litmus/compile/compiler.h"
 #include "litmus/compile/embedded.h"
@@ -18,8 +21,7 @@
 
 struct rcs_native_object {
 	char path[PATH_MAX];
-	/* The folder it was made in, where it is in no cache; else empty. */
-	char folder[PATH_MAX];
+	int kept_open; /* where no cache keeps the file, only this does; else -1 */
 };
 
 struct text {
@@ -87,25 +89,44 @@ static int check(const char *path, struct rcs_error *e)
 	return 0;
 }
 
-/* Compiles in a folder of its own, which goes unless the object has to stay there. */
+/*
+ * For the processes of cells, which inherit the descriptor; so the folder can go at
+ * once, and nothing stays behind however this process ends.
+ */
+static int keep_open(struct rcs_native_object *object, struct rcs_error *e)
+{
+	object->kept_open = open(object->path, O_RDONLY);
+	if (object->kept_open < 0)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "cannot open %.200s: %s",
+				object->path, strerror(errno));
+	(void)snprintf(object->path, PATH_MAX, "/proc/self/fd/%d", object->kept_open);
+	return 0;
+}
+
+/* Compiles in a folder of its own. */
 static int build(const struct text *c, const struct rcs_compiler *compiler,
 		 const char *cached, struct rcs_native_object *object,
 		 struct rcs_error *e)
 {
-	if (rcs_workshop_open(object->folder, e) != 0)
+	char folder[PATH_MAX];
+	int failed;
+
+	if (rcs_workshop_open(folder, e) != 0)
 		return -1;
-	if (snprintf(object->path, PATH_MAX, "%s/test.so", object->folder) >= PATH_MAX)
-		return rcs_fail(e, RCS_ERROR_USAGE, "TMPDIR: too long");
-	if (rcs_workshop_write(object->folder, "test.c", c->text, c->size, e) != 0 ||
-	    rcs_compiler_run(compiler, object->folder, "test.c", "test.so", e) != 0 ||
-	    check(object->path, e) != 0)
-		return -1;
-	if (cached != NULL && rcs_object_cache_put(cached, object->path)) {
+	failed = rcs_workshop_write(folder, "test.c", c->text, c->size, e);
+	if (failed == 0)
+		failed = rcs_compiler_run(compiler, folder, "test.c", "test.so", e);
+	if (failed == 0 &&
+	    snprintf(object->path, PATH_MAX, "%s/test.so", folder) >= PATH_MAX)
+		failed = rcs_fail(e, RCS_ERROR_USAGE, "TMPDIR: too long");
+	if (failed == 0)
+		failed = check(object->path, e);
+	if (failed == 0 && cached != NULL && rcs_object_cache_put(cached, object->path))
 		(void)snprintf(object->path, PATH_MAX, "%s", cached);
-		rcs_workshop_close(object->folder);
-		object->folder[0] = '\0';
-	}
-	return 0;
+	else if (failed == 0)
+		failed = keep_open(object, e);
+	rcs_workshop_close(folder);
+	return failed;
 }
 
 static int find_or_build(const struct text *c, const char *subject,
@@ -132,6 +153,7 @@ struct rcs_native_object *rcs_native_compile(const struct rcs_litmus *test,
 {
 	struct rcs_native_object *object = calloc(1, sizeof(*object));
 	struct text c = {.text = NULL};
+	sigset_t held;
 	int failed;
 
 	if (object == NULL) {
@@ -139,11 +161,16 @@ struct rcs_native_object *rcs_native_compile(const struct rcs_litmus *test,
 			       test->name);
 		return NULL;
 	}
+	object->kept_open = -1;
 	failed = generate(test, &c, e);
 	if (failed == 0 && keep_dir != NULL)
 		failed = keep(test, &c, keep_dir, e);
-	if (failed == 0)
+	if (failed == 0) {
+		/* A signal that ends the program waits until the folder is gone. */
+		rcs_compiler_hold_signals(&held);
 		failed = find_or_build(&c, test->name, object, e);
+		(void)sigprocmask(SIG_SETMASK, &held, NULL);
+	}
 	free(c.text);
 	if (failed != 0) {
 		rcs_native_object_free(object);
@@ -159,7 +186,7 @@ const char *rcs_native_object_path(const struct rcs_native_object *object)
 
 void rcs_native_object_free(struct rcs_native_object *object)
 {
-	if (object != NULL && object->folder[0] != '\0')
-		rcs_workshop_close(object->folder);
+	if (object != NULL && object->kept_open >= 0)
+		(void)close(object->kept_open);
 	free(object);
 }

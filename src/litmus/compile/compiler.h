@@ -4,6 +4,7 @@
 #define RCS_LITMUS_COMPILER_H
 
 #include <limits.h>
+#include <signal.h>
 
 #include "host/error.h"
 #include "litmus/compile/hash.h"
@@ -16,6 +17,12 @@ struct rcs_compiler {
 /* $RCUSTRESS_CC, or cc, in PATH: 0, or -1 and *e (UNSUPPORTED). subject: who asks. */
 int rcs_compiler_find(struct rcs_compiler *compiler, const char *subject,
 		      struct rcs_error *e);
+
+/*
+ * Holds back the signals that end a program, until sigprocmask(SIG_SETMASK, before):
+ * rcs_compiler_run() sees one that waits, and ends the compiler.
+ */
+void rcs_compiler_hold_signals(sigset_t *before);
 
 /*
  * Compiles folder/source to folder/object, with no other folder for headers, or for

@@ -16,6 +16,7 @@
 #include "litmus/compile/compiler.h"
 
 #define LIMIT_NS (60 * UINT64_C(1000000000))
+#define LOOK_MS	 50 /* between looks at whether to end it */
 
 struct said {
 	char text[200]; /* the beginning */
@@ -29,8 +30,12 @@ static void become_compiler(const struct rcs_compiler *compiler, const char *fol
 	int nothing = open("/dev/null", O_RDONLY);
 	char path[PATH_MAX];
 
+	sigset_t none;
+
 	/* A group of its own, to be ended with all that it started. */
 	(void)setpgid(0, 0);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
 	    dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0 ||
 	    chdir(folder) != 0 || setenv("TMPDIR", folder, 1) != 0 ||
@@ -40,6 +45,31 @@ static void become_compiler(const struct rcs_compiler *compiler, const char *fol
 	(void)execl(path, path, "-std=gnu11", "-O2", "-shared", "-fPIC", "-w", "-I.",
 		    "-o", object, source, (char *)NULL);
 	_exit(127);
+}
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT};
+
+void rcs_compiler_hold_signals(sigset_t *before)
+{
+	sigset_t held;
+
+	(void)sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++)
+		(void)sigaddset(&held, ending[i]);
+	(void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static bool signal_waits(void)
+{
+	sigset_t pending;
+
+	if (sigpending(&pending) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++) {
+		if (sigismember(&pending, ending[i]) == 1)
+			return true;
+	}
+	return false;
 }
 
 /* Keeps the beginning of what comes, until nobody can say more: false, too late. */
@@ -52,9 +82,9 @@ static bool listen_to(int input, uint64_t deadline_ns, struct said *said)
 		char more[4096];
 		ssize_t got;
 
-		if (now >= deadline_ns)
+		if (now >= deadline_ns || signal_waits())
 			return false;
-		if (poll(&ready, 1, (int)((deadline_ns - now) / 1000000) + 1) <= 0)
+		if (poll(&ready, 1, LOOK_MS) <= 0)
 			continue;
 		got = read(input, more, sizeof(more));
 		if (got <= 0)
@@ -74,7 +104,7 @@ static int status_of(pid_t pid, uint64_t deadline_ns)
 	int status = -1;
 
 	while (waitpid(pid, &status, WNOHANG) == 0) {
-		if (rcs_clock_ns() >= deadline_ns)
+		if (rcs_clock_ns() >= deadline_ns || signal_waits())
 			return -1;
 		(void)nanosleep(&pause, NULL);
 	}
@@ -128,8 +158,10 @@ int rcs_compiler_run(const struct rcs_compiler *compiler, const char *folder,
 		return 0;
 	if (status == -1) {
 		end(pid);
-		return rcs_fail(e, RCS_ERROR_FAULT, "%s did not end within 60 s",
-				compiler->path);
+		return signal_waits()
+			       ? rcs_fail(e, RCS_ERROR_FAULT, "interrupted")
+			       : rcs_fail(e, RCS_ERROR_FAULT,
+					  "%s did not end within 60 s", compiler->path);
 	}
 	return rcs_fail(e, RCS_ERROR_FAULT, "%s failed: %s", compiler->path,
 			first_line(&said));

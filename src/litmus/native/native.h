@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Changes with every change of this file: objects are cached. */
-#define RCS_NATIVE_VERSION 1
+#define RCS_NATIVE_VERSION 2
 
 /* Bytes between an instance's locations: lines of their own, with a free one between.
  */
@@ -36,6 +36,9 @@ struct rcs_native_env {
 	/* Set by the code: a register that holds no location's address was followed;
 	 * the access did not take place. */
 	unsigned astray;
+	/* Set by the code: it was stopped while it waited for a lock, and went on
+	 * without it: this instance is worth nothing. */
+	unsigned gave_up;
 };
 
 /*

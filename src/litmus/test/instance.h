@@ -60,7 +60,8 @@ static inline void instance_reset(const struct rcs_litmus *test)
 		abort();
 	memset(instance.memory, 0xa5, BODY + 2 * GUARD);
 	instance.base = instance.memory + GUARD;
-	instance.env = (struct rcs_native_env){count_heavy, &instance.stop, 0};
+	instance.env =
+		(struct rcs_native_env){.heavy = count_heavy, .stop = &instance.stop};
 	instance.stop = 0;
 	instance.heavy_calls = 0;
 	memset(instance.registers, 0xa5, sizeof(instance.registers));

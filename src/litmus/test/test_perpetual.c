@@ -122,7 +122,7 @@ static void rig_up(uint32_t iterations)
 		rig.location[l] = rig.cells[l];
 	for (int r = 0; r < RCS_LITMUS_REGISTERS; r++)
 		rig.log[r] = rig.logs[r];
-	rig.env = (struct rcs_native_env){count_heavy, &rig.stop, 0};
+	rig.env = (struct rcs_native_env){.heavy = count_heavy, .stop = &rig.stop};
 	rig.run = (struct rcs_native_run){
 		.env = &rig.env,
 		.location = rig.location,
