@@ -216,6 +216,9 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		seat->calls = 0;
 		run_place(seat, k, amplified);
 		note->end = rcs_cycles();
+		/* It may have gone on without a lock that it waited for. */
+		if (ck_pr_load_uint(&b->stop) != 0)
+			break;
 		note->call_start = seat->call_start;
 		note->call_end = seat->call_end;
 		note->calls = seat->calls;

@@ -40,6 +40,7 @@ static void *const nobody[8];
 static struct rcs_histogram states;
 static struct rcs_plan plan;
 static struct rcs_error e;
+static uint64_t limit_ns = LIMIT_NS;
 
 static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int readers,
 			    enum rcs_control control, struct rcs_arm arm,
@@ -51,7 +52,7 @@ static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int 
 	struct rcs_round round = {
 		.arm = arm,
 		.exposed = exposed,
-		.deadline_ns = rcs_clock_ns() + LIMIT_NS,
+		.deadline_ns = rcs_clock_ns() + limit_ns,
 		.histogram = &states,
 	};
 
@@ -203,6 +204,29 @@ static void test_a_register_that_leads_nowhere_is_reported(void **state)
 	drop();
 }
 
+static void test_what_waited_for_a_lock_in_vain_is_no_instance(void **state)
+{
+	int failed;
+	struct rcs_tally tally;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\n"
+		"P0(spinlock_t *s, int *x) { spin_lock(s); WRITE_ONCE(*x, 1); }\n"
+		"P1(spinlock_t *s, int *x) { int r0; spin_lock(s);\n"
+		"  r0 = READ_ONCE(*x); }\nexists (x=1)\n");
+	limit_ns = UINT64_C(50000000);
+	tally = run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_STRIPPED, as_written, 300,
+		    &failed);
+	limit_ns = LIMIT_NS;
+	assert_int_equal(failed, 0);
+	assert_false(tally.complete);
+	assert_int_equal(tally.calls, 0);
+	assert_int_equal(tally.all_hits, 0);
+	drop();
+}
+
 static void test_perpetual_frames_of_fenced_code_are_consistent(void **state)
 {
 	int failed;
@@ -236,6 +260,7 @@ int main(void)
 		cmocka_unit_test(test_the_heavy_side_is_called_once_an_instance),
 		cmocka_unit_test(test_a_heavy_side_that_fails_is_reported),
 		cmocka_unit_test(test_a_register_that_leads_nowhere_is_reported),
+		cmocka_unit_test(test_what_waited_for_a_lock_in_vain_is_no_instance),
 		cmocka_unit_test(test_perpetual_frames_of_fenced_code_are_consistent),
 	};
 
