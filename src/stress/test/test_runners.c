@@ -30,6 +30,17 @@ static int count_call(void *writer)
 	return 0;
 }
 
+#define LONG_NS 20000
+
+/* Every other call takes long, from the first on; by one thread. */
+static int call_long_then_short(void *writer)
+{
+	(void)writer;
+	if (calls++ % 2 == 0)
+		rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(LONG_NS));
+	return 0;
+}
+
 static int fail_call(void *writer)
 {
 	(void)writer;
@@ -41,6 +52,7 @@ static struct rcs_histogram states;
 static struct rcs_plan plan;
 static struct rcs_error e;
 static uint64_t limit_ns = LIMIT_NS;
+static struct rcs_samples *samples; /* or NULL */
 
 static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int readers,
 			    enum rcs_control control, struct rcs_arm arm,
@@ -53,6 +65,7 @@ static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int 
 		.arm = arm,
 		.exposed = exposed,
 		.deadline_ns = rcs_clock_ns() + limit_ns,
+		.samples = samples,
 		.histogram = &states,
 	};
 
@@ -169,6 +182,29 @@ static void test_the_heavy_side_is_called_once_an_instance(void **state)
 	drop();
 }
 
+static void test_of_several_calls_the_longest_is_sampled(void **state)
+{
+	static struct rcs_samples collected;
+	struct rcs_arm arm = {call_long_then_short, nobody, RCS_AS_WRITTEN};
+	int failed;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\nP0(int *x) { int r0; barrier(); r0 = READ_ONCE(*x); }\n"
+		"P1(int *x) { smp_memb(); WRITE_ONCE(*x, 1); smp_memb(); }\n"
+		"exists (0:r0=1)\n");
+	calls = 0;
+	samples = &collected;
+	(void)run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_TWIN, arm, 300, &failed);
+	samples = NULL;
+	assert_int_equal(failed, 0);
+	assert_true(rcs_samples_count(&collected) > 0);
+	assert_true(rcs_samples_quantile(&collected, 0.0) >=
+		    rcs_cycles_from_ns(LONG_NS));
+	drop();
+}
+
 static void test_a_heavy_side_that_fails_is_reported(void **state)
 {
 	struct rcs_arm arm = {fail_call, nobody, RCS_AS_WRITTEN};
@@ -258,6 +294,7 @@ int main(void)
 		cmocka_unit_test(test_each_thread_of_each_instance_runs_once),
 		cmocka_unit_test(test_groups_run_side_by_side),
 		cmocka_unit_test(test_the_heavy_side_is_called_once_an_instance),
+		cmocka_unit_test(test_of_several_calls_the_longest_is_sampled),
 		cmocka_unit_test(test_a_heavy_side_that_fails_is_reported),
 		cmocka_unit_test(test_a_register_that_leads_nowhere_is_reported),
 		cmocka_unit_test(test_what_waited_for_a_lock_in_vain_is_no_instance),
