@@ -53,6 +53,7 @@ static struct rcs_plan plan;
 static struct rcs_error e;
 static uint64_t limit_ns = LIMIT_NS;
 static struct rcs_samples *samples; /* or NULL */
+static uint64_t met;		    /* exposed calls of reader 0 */
 
 static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int readers,
 			    enum rcs_control control, struct rcs_arm arm,
@@ -91,6 +92,7 @@ static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int 
 	if (runner == NULL)
 		fail_msg("%s", e.text);
 	*failed = rcs_runner_round(runner, &round, &tally, &e);
+	met = runner->exposed_by_reader[0];
 	rcs_runner_destroy(runner);
 	rcs_team_end(team);
 	return tally;
@@ -179,6 +181,31 @@ static void test_the_heavy_side_is_called_once_an_instance(void **state)
 	assert_int_equal(failed, 0);
 	assert_int_equal(calls, tally.calls);
 	assert_int_equal(tally.all_hits, 0);
+	drop();
+}
+
+static void test_calls_that_the_filter_drops_are_calls(void **state)
+{
+	static struct rcs_samples collected;
+	struct rcs_arm arm = {count_call, nobody, RCS_AS_WRITTEN};
+	int failed;
+	struct rcs_tally tally;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\nP0(int *x) { int r0; barrier(); r0 = READ_ONCE(*x); }\n"
+		"P1(int *x) { smp_memb(); WRITE_ONCE(*x, 1); }\n"
+		"filter (0:r0=2)\nexists (0:r0=1)\n");
+	limit_ns = UINT64_C(200000000);
+	samples = &collected;
+	tally = run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_TWIN, arm, 300, &failed);
+	samples = NULL;
+	limit_ns = LIMIT_NS;
+	assert_int_equal(failed, 0);
+	assert_int_equal(tally.all_exposed, 0);
+	assert_true(met > 0);
+	assert_int_equal(collected.added, met);
 	drop();
 }
 
@@ -294,6 +321,7 @@ int main(void)
 		cmocka_unit_test(test_each_thread_of_each_instance_runs_once),
 		cmocka_unit_test(test_groups_run_side_by_side),
 		cmocka_unit_test(test_the_heavy_side_is_called_once_an_instance),
+		cmocka_unit_test(test_calls_that_the_filter_drops_are_calls),
 		cmocka_unit_test(test_of_several_calls_the_longest_is_sampled),
 		cmocka_unit_test(test_a_heavy_side_that_fails_is_reported),
 		cmocka_unit_test(test_a_register_that_leads_nowhere_is_reported),
