@@ -206,6 +206,12 @@ static bool take_test(struct look *look)
 	}
 	if (test->filter != RCS_NONE)
 		return refuse(look, "it has a filter");
+	/* What is in memory at the end of an iteration, nobody logs. */
+	for (int32_t s = 0; s < test->shown_count; s++) {
+		if (test->shown[s].thread == RCS_NONE)
+			return refuse(look, "it shows what '%s' is at the end",
+				      name_of(look, test->shown[s].index));
+	}
 	return take_condition(look, test->target);
 }
 

@@ -13,7 +13,7 @@
 struct rcs_batched_note {
 	uint64_t start;		       /* all had arrived */
 	uint64_t end;		       /* its part was done */
-	uint64_t call_start, call_end; /* its last heavy call; equal when none */
+	uint64_t call_start, call_end; /* its longest heavy call; equal when none */
 	unsigned calls;		       /* heavy calls that it made */
 };
 
@@ -46,8 +46,8 @@ struct rcs_batched_seat {
 	void *heavy_argument;
 	int error;		       /* of it, negative errno; 0 */
 	int astray;		       /* thread of the test that went astray; -1 */
-	uint64_t call_start, call_end; /* of the last one */
-	unsigned calls;		       /* in this instance */
+	uint64_t call_start, call_end; /* of the longest one … */
+	unsigned calls;		       /* … in this instance */
 	int place;		       /* in its group */
 	struct rcs_batched_note *note; /* by place in the order, … */
 	size_t done;		       /* … that it came through */

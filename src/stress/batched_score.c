@@ -211,6 +211,16 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		read_state(b, group, b->order[k], value);
 		state = rcs_histogram_find(&b->histogram, value);
 		tally->calls++;
+		/* As it was hit, it was exposed. */
+		shown = shown || state->target;
+		/*
+		 * Those that the filter drops have calls as well, which interrupt and
+		 * take time as others do: a twin of the rest alone would be too short.
+		 */
+		if (shown && b->has_heavy)
+			count_readers(b, group, k);
+		if (shown && b->round->samples != NULL)
+			add_samples(b, group, k);
 		if (state->filtered)
 			continue;
 		state->count++;
@@ -223,15 +233,9 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		if (state->target && b->round->learn)
 			rcs_batched_learn(b, k);
 		tally->all_hits += state->target;
-		/* As it was hit, it was exposed. */
-		shown = shown || state->target;
 		tally->all_exposed += shown;
 		pair->exposed += shown;
 		pair->hits += state->target;
-		if (shown && b->round->samples != NULL)
-			add_samples(b, group, k);
-		if (shown && b->has_heavy)
-			count_readers(b, group, k);
 		if (tally->exposed < b->round->exposed) {
 			tally->exposed += shown;
 			tally->hits += state->target;

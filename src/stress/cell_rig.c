@@ -88,6 +88,13 @@ static uint64_t least_wait(const struct rcs_cell *cell, enum rcs_twin twin)
 	return least;
 }
 
+/* The fences that a control of this test has. */
+static int (*control_heavy(const struct rcs_cell *cell))(void *writer)
+{
+	return cell->plan->control == RCS_CONTROL_UNFENCED_TWIN ? rcs_twin_unfenced
+								: rcs_twin_heavy;
+}
+
 static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	const struct rcs_site *here = rcs_cell_here(cell);
@@ -108,8 +115,7 @@ struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 	if (cell->plan->control == RCS_CONTROL_STRIPPED)
 		return variant_arm(RCS_STRIPPED);
 	arm = twin_arm(cell, twin);
-	if (cell->plan->control == RCS_CONTROL_UNFENCED_TWIN)
-		arm.heavy = rcs_twin_unfenced;
+	arm.heavy = control_heavy(cell);
 	return arm;
 }
 
@@ -127,7 +133,8 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 
 	for (int w = 0; w < rcs_plan_callers(cell->plan); w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
+	return (struct rcs_arm){control_heavy(cell), cell->twin_argument,
+				RCS_AS_WRITTEN};
 }
 
 struct rcs_histogram *rcs_cell_states(struct rcs_cell *cell, bool control)

@@ -27,8 +27,10 @@ static void note_access(struct walk *w, const struct rcs_primitive_row *row,
 		break;
 	}
 	/* What a register points to is not known from the text. */
-	if (address->kind != RCS_EXPRESSION_LOCATION)
+	if (address->kind != RCS_EXPRESSION_LOCATION) {
+		w->out->follows = w->out->follows || stores;
 		return;
+	}
 	if (loads)
 		w->out->loads |= UINT32_C(1) << address->index;
 	if (stores)
@@ -91,6 +93,7 @@ bool rcs_footprint_single_writer(const struct rcs_litmus *test,
 	int writers = 0;
 
 	for (int32_t t = 0; t < test->threads; t++)
-		writers += (by_thread[t].stores >> location) & 1;
+		writers += by_thread[t].follows ||
+			   ((by_thread[t].stores >> location) & 1) != 0;
 	return writers <= 1;
 }

@@ -14,6 +14,7 @@
 
 struct rcs_footprint {
 	uint32_t loads, stores; /* bit l: location l */
+	bool follows;		/* stores where a register points to: anywhere */
 	int32_t first_store;	/* location, or RCS_NONE */
 	int heavy;		/* calls of smp_memb() in its text */
 	int light;		/* of barrier() */
@@ -22,7 +23,7 @@ struct rcs_footprint {
 /* Fills one for each of test->threads. */
 void rcs_footprint_of(const struct rcs_litmus *test, struct rcs_footprint *by_thread);
 
-/* Whether only one thread stores to that location. */
+/* Whether only one thread can store to that location. */
 bool rcs_footprint_single_writer(const struct rcs_litmus *test,
 				 const struct rcs_footprint *by_thread,
 				 int32_t location);

@@ -30,6 +30,17 @@ static int count_call(void *writer)
 	return 0;
 }
 
+#define LONG_NS 20000
+
+/* Every other call takes long, from the first on; by one thread. */
+static int call_long_then_short(void *writer)
+{
+	(void)writer;
+	if (calls++ % 2 == 0)
+		rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(LONG_NS));
+	return 0;
+}
+
 static int fail_call(void *writer)
 {
 	(void)writer;
@@ -40,6 +51,9 @@ static void *const nobody[8];
 static struct rcs_histogram states;
 static struct rcs_plan plan;
 static struct rcs_error e;
+static uint64_t limit_ns = LIMIT_NS;
+static struct rcs_samples *samples; /* or NULL */
+static uint64_t met;		    /* exposed calls of reader 0 */
 
 static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int readers,
 			    enum rcs_control control, struct rcs_arm arm,
@@ -51,7 +65,8 @@ static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int 
 	struct rcs_round round = {
 		.arm = arm,
 		.exposed = exposed,
-		.deadline_ns = rcs_clock_ns() + LIMIT_NS,
+		.deadline_ns = rcs_clock_ns() + limit_ns,
+		.samples = samples,
 		.histogram = &states,
 	};
 
@@ -77,6 +92,7 @@ static struct rcs_tally run(enum rcs_runner_id id, int groups, int writers, int 
 	if (runner == NULL)
 		fail_msg("%s", e.text);
 	*failed = rcs_runner_round(runner, &round, &tally, &e);
+	met = runner->exposed_by_reader[0];
 	rcs_runner_destroy(runner);
 	rcs_team_end(team);
 	return tally;
@@ -168,6 +184,54 @@ static void test_the_heavy_side_is_called_once_an_instance(void **state)
 	drop();
 }
 
+static void test_calls_that_the_filter_drops_are_calls(void **state)
+{
+	static struct rcs_samples collected;
+	struct rcs_arm arm = {count_call, nobody, RCS_AS_WRITTEN};
+	int failed;
+	struct rcs_tally tally;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\nP0(int *x) { int r0; barrier(); r0 = READ_ONCE(*x); }\n"
+		"P1(int *x) { smp_memb(); WRITE_ONCE(*x, 1); }\n"
+		"filter (0:r0=2)\nexists (0:r0=1)\n");
+	limit_ns = UINT64_C(200000000);
+	samples = &collected;
+	tally = run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_TWIN, arm, 300, &failed);
+	samples = NULL;
+	limit_ns = LIMIT_NS;
+	assert_int_equal(failed, 0);
+	assert_int_equal(tally.all_exposed, 0);
+	assert_true(met > 0);
+	assert_int_equal(collected.added, met);
+	drop();
+}
+
+static void test_of_several_calls_the_longest_is_sampled(void **state)
+{
+	static struct rcs_samples collected;
+	struct rcs_arm arm = {call_long_then_short, nobody, RCS_AS_WRITTEN};
+	int failed;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\nP0(int *x) { int r0; barrier(); r0 = READ_ONCE(*x); }\n"
+		"P1(int *x) { smp_memb(); WRITE_ONCE(*x, 1); smp_memb(); }\n"
+		"exists (0:r0=1)\n");
+	calls = 0;
+	samples = &collected;
+	(void)run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_TWIN, arm, 300, &failed);
+	samples = NULL;
+	assert_int_equal(failed, 0);
+	assert_true(rcs_samples_count(&collected) > 0);
+	assert_true(rcs_samples_quantile(&collected, 0.0) >=
+		    rcs_cycles_from_ns(LONG_NS));
+	drop();
+}
+
 static void test_a_heavy_side_that_fails_is_reported(void **state)
 {
 	struct rcs_arm arm = {fail_call, nobody, RCS_AS_WRITTEN};
@@ -203,6 +267,29 @@ static void test_a_register_that_leads_nowhere_is_reported(void **state)
 	drop();
 }
 
+static void test_what_waited_for_a_lock_in_vain_is_no_instance(void **state)
+{
+	int failed;
+	struct rcs_tally tally;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile("C t\n{}\n"
+		"P0(spinlock_t *s, int *x) { spin_lock(s); WRITE_ONCE(*x, 1); }\n"
+		"P1(spinlock_t *s, int *x) { int r0; spin_lock(s);\n"
+		"  r0 = READ_ONCE(*x); }\nexists (x=1)\n");
+	limit_ns = UINT64_C(50000000);
+	tally = run(RCS_RUNNER_BATCHED, 1, 1, 1, RCS_CONTROL_STRIPPED, as_written, 300,
+		    &failed);
+	limit_ns = LIMIT_NS;
+	assert_int_equal(failed, 0);
+	assert_false(tally.complete);
+	assert_int_equal(tally.calls, 0);
+	assert_int_equal(tally.all_hits, 0);
+	drop();
+}
+
 static void test_perpetual_frames_of_fenced_code_are_consistent(void **state)
 {
 	int failed;
@@ -234,8 +321,11 @@ int main(void)
 		cmocka_unit_test(test_each_thread_of_each_instance_runs_once),
 		cmocka_unit_test(test_groups_run_side_by_side),
 		cmocka_unit_test(test_the_heavy_side_is_called_once_an_instance),
+		cmocka_unit_test(test_calls_that_the_filter_drops_are_calls),
+		cmocka_unit_test(test_of_several_calls_the_longest_is_sampled),
 		cmocka_unit_test(test_a_heavy_side_that_fails_is_reported),
 		cmocka_unit_test(test_a_register_that_leads_nowhere_is_reported),
+		cmocka_unit_test(test_what_waited_for_a_lock_in_vain_is_no_instance),
 		cmocka_unit_test(test_perpetual_frames_of_fenced_code_are_consistent),
 	};
 
