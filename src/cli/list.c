@@ -68,9 +68,11 @@ static const char *standing_of(const struct rcs_test *test)
 {
 	if (!test->runs)
 		return "not here";
-	switch (rcs_test_claim(test->litmus, rcs_host_model())) {
+	switch (rcs_test_claim(test, rcs_host_model())) {
 	case RCS_CLAIM_NEVER:
 		return "judged";
+	case RCS_CLAIM_CALLER:
+		return "looked for";
 	case RCS_CLAIM_NOWHERE:
 		return "not seen";
 	case RCS_CLAIM_ALLOWED:

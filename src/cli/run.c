@@ -65,8 +65,7 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->job = RCS_JOB_VERDICT;
-	plan->judged =
-		rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NEVER;
+	plan->judged = rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_NEVER;
 	plan->histogram = o->verbosity > 0;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->litmus->name);
 	(void)snprintf(plan->object, sizeof(plan->object), "%s",
@@ -106,7 +105,7 @@ static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test
 		(void)snprintf(result->reason, sizeof(result->reason), "%s",
 			       test->why_not);
 	else if (!o->full &&
-		 rcs_test_claim(test->litmus, rcs_host_model()) == RCS_CLAIM_NOWHERE)
+		 rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_NOWHERE)
 		say_nowhere(result);
 	return result->reason[0] != '\0';
 }
@@ -114,23 +113,34 @@ static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test
 /* What the counts of a test that is not judged come to. */
 static void conclude_counted(const struct rcs_test *test, struct rcs_result *result)
 {
-	const char *why = "the target is allowed without a barrier";
+	enum rcs_claim claim = rcs_test_claim(test, rcs_host_model());
+	bool hit = result->subject.hits > 0;
+	const char *why =
+		"the target is allowed without a barrier: counted, not judged";
 
-	switch (rcs_test_claim(test->litmus, rcs_host_model())) {
-	case RCS_CLAIM_NOWHERE:
-		result->verdict = result->subject.hits > 0 ? RCS_BROKEN : RCS_SKIPPED;
-		say_nowhere(result);
-		return;
-	case RCS_CLAIM_UNSTATED:
-		why = "its file does not say what this architecture allows";
-		break;
-	default:
-		if (test->has_heavy)
-			why = "the target is allowed even with an ideal barrier";
-		break;
-	}
-	(void)snprintf(result->reason, sizeof(result->reason),
-		       "%s: counted, not judged", why);
+	if (claim == RCS_CLAIM_NOWHERE || claim == RCS_CLAIM_CALLER)
+		result->verdict = hit ? RCS_BROKEN : RCS_SKIPPED;
+	if (claim == RCS_CLAIM_CALLER)
+		why = hit ? "the target was seen: the barrier does not even order its "
+			    "caller"
+			  : "not seen, but no twin of a barrier would be: to order the "
+			    "caller, as a system call does, is enough on this "
+			    "architecture";
+	else if (claim == RCS_CLAIM_NOWHERE && hit)
+		why = "the target was seen, which this architecture forbids: the "
+		      "machine, "
+		      "the kernel or the compiler is at fault";
+	else if (claim == RCS_CLAIM_NOWHERE)
+		why = "this architecture does not show the target even without any "
+		      "barrier";
+	else if (claim == RCS_CLAIM_UNSTATED)
+		why = "its file does not say what this architecture allows: counted, "
+		      "not "
+		      "judged";
+	else if (test->has_heavy)
+		why = "the target is allowed even with an ideal barrier: counted, not "
+		      "judged";
+	(void)snprintf(result->reason, sizeof(result->reason), "%s", why);
 }
 
 /* How the verdict of the barrier at this place of the list is to be taken. */
@@ -145,8 +155,21 @@ static struct rcs_standing standing_of(const struct rcs_run_options *o, size_t p
 	};
 }
 
+/* Where only hits are looked for, nothing else can be expected. */
+static struct rcs_standing standing_for(const struct rcs_test *test,
+					const struct rcs_result *result,
+					const struct rcs_standing *by_barrier)
+{
+	enum rcs_claim claim = rcs_test_claim(test, rcs_host_model());
+
+	if (claim == RCS_CLAIM_NEVER ||
+	    (claim == RCS_CLAIM_CALLER && result->verdict == RCS_BROKEN))
+		return *by_barrier;
+	return (struct rcs_standing){0};
+}
+
 static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
-		    const struct rcs_standing *standing, struct rcs_error *e)
+		    const struct rcs_standing *by_barrier, struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_progress_line line = {
@@ -158,6 +181,7 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	};
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
+	struct rcs_standing standing;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
 					  run->cells - run->done);
 	bool skip = skipped(run->o, test, &result);
@@ -178,11 +202,12 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	rcs_progress_clear(&line);
 	if (result.verdict == RCS_ALLOWED)
 		conclude_counted(test, &result);
-	rcs_text_cell(&run->text, &plan, &result, standing);
-	if (result.verdict == RCS_HOLDS && !standing->self_test &&
-	    !rcs_unexpected(result.verdict, standing->expected))
+	standing = standing_for(test, &result, by_barrier);
+	rcs_text_cell(&run->text, &plan, &result, &standing);
+	if (result.verdict == RCS_HOLDS && !standing.self_test &&
+	    !rcs_unexpected(result.verdict, standing.expected))
 		rcs_family_add(&run->holding, result.p_missed);
-	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, *standing};
+	run->outcome[run->done++] = (struct rcs_outcome){result.verdict, standing};
 	return 0;
 }
 
@@ -193,8 +218,6 @@ static int run_cells(struct run *run, struct rcs_error *e)
 	for (size_t t = 0; t < o->tests.count; t++) {
 		const struct rcs_test *test = &o->tests.test[t];
 		bool by_barrier = rcs_run_by_barrier(test);
-		bool judged = rcs_test_claim(test->litmus, rcs_host_model()) ==
-			      RCS_CLAIM_NEVER;
 
 		for (size_t b = 0; b < (by_barrier ? o->barriers.count : 1); b++) {
 			/* A test without a heavy side has nothing to set up either. */
@@ -203,10 +226,10 @@ static int run_cells(struct run *run, struct rcs_error *e)
 
 			if (rcs_interrupted())
 				return 0;
-			if (by_barrier)
+			if (by_barrier) {
 				barrier = o->barriers.choice[b].name;
-			if (by_barrier && judged)
 				standing = standing_of(o, b);
+			}
 			if (run_cell(run, test, barrier, &standing, e) != 0)
 				return -1;
 		}

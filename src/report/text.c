@@ -90,12 +90,10 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 	if (judged && control->rounds == 0)
 		(void)fprintf(t->out, ", control not run");
 	else if (judged)
-		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (%s%s%s)",
+		(void)fprintf(t->out, ", control %" PRIu64 "/%" PRIu64 " (%s%s)",
 			      control->hits, control->exposed,
 			      plan->has_heavy ? "twin " : "fences stripped",
-			      plan->has_heavy ? rcs_twin_name(r->twin) : "",
-			      plan->control == RCS_CONTROL_UNFENCED_TWIN ? ", unfenced"
-									 : "");
+			      plan->has_heavy ? rcs_twin_name(r->twin) : "");
 	if (r->amplifier[0] != '\0') {
 		(void)fprintf(t->out, ", amplifier %s", r->amplifier);
 		if (r->depth > 1)

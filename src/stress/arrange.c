@@ -49,9 +49,9 @@ static void arrange_batched(const struct rcs_test *test,
 	for (int t = 0; t < threads; t++)
 		heavy += footprint[t].heavy > 0;
 	writers = seats / 2;
-	if (plan->control == RCS_CONTROL_TWIN)
+	if (plan->has_heavy && !plan->all_call)
 		writers = most(least(heavy, seats - 1), seats - (threads - heavy));
-	else if (plan->control == RCS_CONTROL_UNFENCED_TWIN)
+	else if (plan->all_call)
 		writers = 1; /* any thread of the test may be on any of them */
 	groups = most(1, a->threads / seats);
 	/* Calls at the same time are slow, and nobody knows whose interrupt it was. */
@@ -71,7 +71,7 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	const char *refused;
 
 	plan->has_heavy = test->has_heavy;
-	plan->control = rcs_test_control(test, rcs_host_model());
+	plan->all_call = rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_CALLER;
 	if (!test->runs)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s", test->why_not);
 	if ((any || perpetual) && rcs_sb_shape(test->litmus)) {
@@ -87,6 +87,8 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	/* Threads in turn on one CPU see each other's stores in order. */
 	if (any && test->litmus->threads > a->cpus)
 		refused = "it has more threads than there are CPUs";
+	if (plan->sensitivity > 0)
+		refused = "what it finds does not say how rare a failure may be";
 	if (any && strcmp(plan->amplifier, "auto") != 0 &&
 	    strcmp(plan->amplifier, "none") != 0)
 		refused = "an amplifier is asked for";

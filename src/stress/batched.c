@@ -44,7 +44,7 @@ static void ready_seat(struct rcs_batched *b, int thread)
 
 	seat->heavy = b->has_heavy && thread < b->callers;
 	seat->error = 0;
-	seat->native.astray = seat->native.gave_up = 0;
+	seat->native.astray = 0;
 	seat->astray = -1;
 	if (seat->heavy && b->round->arm.heavy != NULL) {
 		seat->heavy_call = b->round->arm.heavy;

@@ -51,24 +51,24 @@ uint64_t rcs_batched_least_memory(const struct rcs_litmus *test, int groups)
 static int take_pages(struct rcs_batched *b, uint64_t memory, struct rcs_error *e)
 {
 	size_t each = instance_bytes(b->test, b->seats);
-	size_t groups = (size_t)b->groups;
+	uint64_t groups = (uint64_t)b->groups; /* their products may not fit a size_t */
 
 	b->instances = INSTANCES_MAX;
 	while (b->instances > INSTANCES_MIN &&
 	       groups * b->instances * each > memory / 2)
 		b->instances /= 2;
 	b->instance_size = cells_of(b->test);
-	b->cells_size = groups * b->instances * b->instance_size;
 	b->lines_size = lines_bytes(b->runner.writers + b->runner.readers);
-	b->notes_size = groups * b->instances *
-			((size_t)b->seats * sizeof(struct rcs_batched_note) +
-			 registers_of(b->test));
-	if (b->cells_size + b->lines_size + b->notes_size > memory)
+	if (groups * b->instances * each + b->lines_size > memory)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"--memory: %" PRIu64
 				" KiB are too little for %d threads of %s",
 				memory / 1024, b->runner.writers + b->runner.readers,
 				b->test->name);
+	b->cells_size = (size_t)groups * b->instances * b->instance_size;
+	b->notes_size = (size_t)groups * b->instances *
+			((size_t)b->seats * sizeof(struct rcs_batched_note) +
+			 registers_of(b->test));
 	b->runner.amplifier_memory.arena_size =
 		(size_t)memory - b->cells_size - b->lines_size - b->notes_size;
 	b->cells = rcs_memory_pages(b->cells_size, "instances", e);
@@ -176,7 +176,7 @@ rcs_batched_create(struct rcs_team *team, const struct rcs_plan *plan,
 	b->readers_each = plan->readers / plan->groups;
 	b->seats = b->writers_each + b->readers_each;
 	b->cpus = plan->cpus_used;
-	b->by_twin = plan->control == RCS_CONTROL_TWIN;
+	b->by_twin = plan->has_heavy && !plan->all_call;
 	b->callers = rcs_plan_callers(plan);
 	b->instance_ns = 10000;
 	b->random = rcs_random_stream(plan->seed, 3);

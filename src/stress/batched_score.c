@@ -214,10 +214,11 @@ void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally
 		/* As it was hit, it was exposed. */
 		shown = shown || state->target;
 		/*
-		 * Those that the filter drops have calls as well, which interrupt and
-		 * take time as others do: a twin of the rest alone would be too short.
+		 * Every call interrupts and takes time, whether or not it was exposed
+		 * or passed the filter: to count fewer would make more interrupts of
+		 * each.
 		 */
-		if (shown && b->has_heavy)
+		if (b->has_heavy)
 			count_readers(b, group, k);
 		if (shown && b->round->samples != NULL)
 			add_samples(b, group, k);

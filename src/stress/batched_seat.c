@@ -225,8 +225,6 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		note->call_start = seat->call_start;
 		note->call_end = seat->call_end;
 		note->calls = seat->calls;
-		if (seat->native.gave_up != 0)
-			break;
 		seat->done = k + 1;
 		if (seat->error != 0)
 			ck_pr_store_uint(&b->stop, 1);

@@ -2,6 +2,7 @@
 /* The jobs of a cell, but for judging: see cell_jobs.h. */
 #include "stress/cell_jobs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/clock.h"
@@ -114,38 +115,62 @@ static int count_target(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
-/* What the cell has counted of final states, most frequent of the subject's first. */
+/* The target's states first, then the most frequent of both arms. */
+static int by_weight(const void *a, const void *b)
+{
+	const struct rcs_state_total *x = a, *y = b;
+	uint64_t wx = x->subject + x->control, wy = y->subject + y->control;
+
+	if (x->target != y->target)
+		return x->target ? -1 : 1;
+	return wx == wy ? 0 : wx < wy ? 1 : -1;
+}
+
+static void add_state(struct rcs_cell *cell, int arm, const struct rcs_state *state)
+{
+	struct rcs_state_total total = {.target = state->target};
+	struct rcs_result *r = cell->result;
+	struct rcs_state_total *slot;
+
+	rcs_histogram_label(&cell->states[arm], state, total.label,
+			    sizeof(total.label));
+	for (uint32_t n = 0; n < r->state_count; n++) {
+		if (strcmp(r->state[n].label, total.label) == 0) {
+			r->state[n].control += arm == 1 ? state->count : 0;
+			return;
+		}
+	}
+	total.subject = arm == 0 ? state->count : 0;
+	total.control = arm == 1 ? state->count : 0;
+	slot = &r->state[r->state_count];
+	if (r->state_count < RCS_STATE_TOTALS_MAX) {
+		r->state_count++;
+	} else {
+		/* The least of them gives way. */
+		r->states_left_out++;
+		qsort(r->state, r->state_count, sizeof(*r->state), by_weight);
+		slot = &r->state[r->state_count - 1];
+		if (by_weight(slot, &total) < 0)
+			return;
+	}
+	*slot = total;
+}
+
+/* What the cell has counted of final states. */
 static void report_states(struct rcs_cell *cell)
 {
 	struct rcs_result *r = cell->result;
 
-	for (int n = 0; n < 2; n++) {
-		struct rcs_histogram *h = &cell->states[n];
+	for (int arm = 0; arm < 2; arm++) {
+		const struct rcs_histogram *h = &cell->states[arm];
 
 		for (int i = 0; i < h->states; i++) {
-			struct rcs_state *state = &h->state[i];
-			struct rcs_state *subject =
-				rcs_histogram_find(&cell->states[0], state->value);
-			struct rcs_state_total *total;
-
-			/* Those of the subject have been reported already. */
-			if (state->count == 0 || (n == 1 && subject->count > 0) ||
-			    state->filtered)
-				continue;
-			if (r->state_count == RCS_STATE_TOTALS_MAX) {
-				r->states_left_out++;
-				continue;
-			}
-			total = &r->state[r->state_count++];
-			rcs_histogram_label(h, state, total->label,
-					    sizeof(total->label));
-			total->target = state->target;
-			total->subject = subject->count;
-			total->control =
-				rcs_histogram_find(&cell->states[1], state->value)
-					->count;
+			if (h->state[i].count > 0)
+				add_state(cell, arm, &h->state[i]);
 		}
+		r->states_left_out += h->other.count > 0;
 	}
+	qsort(r->state, r->state_count, sizeof(*r->state), by_weight);
 }
 
 int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)

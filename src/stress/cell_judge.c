@@ -35,6 +35,12 @@ static enum rcs_verdict decide(struct rcs_cell *cell)
 
 	for (int t = 0; t < RCS_TWINS; t++) {
 		evidence.blocks[t] = cell->evidence[t];
+		/*
+		 * A frame takes several iterations that fail, so its hits do not go
+		 * down in proportion to failures: nothing can be said.
+		 */
+		if (cell->plan->runner == RCS_RUNNER_PERPETUAL)
+			continue;
 		evidence.sensitivity[t] =
 			rcs_sensitivity(&cell->power[t], cell->plan->p_target);
 	}

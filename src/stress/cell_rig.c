@@ -88,13 +88,6 @@ static uint64_t least_wait(const struct rcs_cell *cell, enum rcs_twin twin)
 	return least;
 }
 
-/* The fences that a control of this test has. */
-static int (*control_heavy(const struct rcs_cell *cell))(void *writer)
-{
-	return cell->plan->control == RCS_CONTROL_UNFENCED_TWIN ? rcs_twin_unfenced
-								: rcs_twin_heavy;
-}
-
 static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	const struct rcs_site *here = rcs_cell_here(cell);
@@ -102,7 +95,7 @@ static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 		twin == RCS_TWIN_ABSENT ? &here->alone : &here->exposed;
 	uint64_t least = least_wait(cell, twin);
 
-	for (int w = 0; w < rcs_plan_callers(cell->plan); w++)
+	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
 	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
@@ -110,13 +103,7 @@ static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
 {
-	struct rcs_arm arm;
-
-	if (cell->plan->control == RCS_CONTROL_STRIPPED)
-		return variant_arm(RCS_STRIPPED);
-	arm = twin_arm(cell, twin);
-	arm.heavy = control_heavy(cell);
-	return arm;
+	return cell->plan->has_heavy ? twin_arm(cell, twin) : variant_arm(RCS_STRIPPED);
 }
 
 struct rcs_arm rcs_cell_reference(struct rcs_cell *cell, enum rcs_twin twin)
@@ -131,10 +118,9 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 {
 	static const struct rcs_samples none;
 
-	for (int w = 0; w < rcs_plan_callers(cell->plan); w++)
+	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
-	return (struct rcs_arm){control_heavy(cell), cell->twin_argument,
-				RCS_AS_WRITTEN};
+	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
 }
 
 struct rcs_histogram *rcs_cell_states(struct rcs_cell *cell, bool control)

@@ -82,7 +82,7 @@ static void ready(struct rcs_perpetual_runner *p, uint32_t iterations)
 
 static struct rcs_frame_logs logs_of(const struct rcs_perpetual_runner *p, int group)
 {
-	struct rcs_frame_logs logs;
+	struct rcs_frame_logs logs = {0};
 
 	for (int t = 0; t < p->threads; t++) {
 		const struct rcs_perpetual_side *s =

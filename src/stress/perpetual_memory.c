@@ -38,14 +38,14 @@ uint64_t rcs_perpetual_least_memory(const struct rcs_litmus *test, int groups)
 static int take_memory(struct rcs_perpetual_runner *p, uint64_t memory,
 		       struct rcs_error *e)
 {
-	size_t logs = (size_t)p->groups * count_logs(p->test);
+	uint64_t logs = (uint64_t)p->groups * count_logs(p->test);
 
 	p->iterations = ITERATIONS_MAX;
 	while (p->iterations > ITERATIONS_MIN &&
 	       logs * (p->iterations + 16) * sizeof(uint32_t) > memory / 2)
 		p->iterations /= 2;
 	p->lines_size = lines_of(p->test, p->groups);
-	p->logs_size = (logs + 1) * (p->iterations + 16) * sizeof(uint32_t);
+	p->logs_size = (size_t)(logs + 1) * (p->iterations + 16) * sizeof(uint32_t);
 	p->lines = rcs_memory_pages(p->lines_size, "shared words", e);
 	if (p->lines != NULL)
 		p->logs = rcs_memory_pages(p->logs_size, "logs", e);
@@ -97,8 +97,6 @@ const char *rcs_perpetual_refuses(const struct rcs_litmus *test,
 			return "it has a heavy side, whose calls only an instance "
 			       "that all threads meet at tells to be exposed";
 	}
-	if (test->shown_count > 0)
-		return "`locations' asks for what only instances have: last values";
 	if (rcs_histogram_start(states, test, &e) != 0 ||
 	    !rcs_perpetual_states(test, p, states))
 		return "it has too many final states";

@@ -17,7 +17,7 @@
 #define RCS_ANTAGONISTS_MAX 4
 #define RCS_PLACEMENTS_MAX  12
 #define RCS_WORD_SIZE	    32 /* names of amplifiers */
-#define RCS_PATH_SIZE	    1024
+#define RCS_PATH_SIZE	    4096
 
 enum rcs_job {
 	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
@@ -29,17 +29,6 @@ enum rcs_runner_id {
 	RCS_RUNNER_SB,	      /* see sb.h, … */
 	RCS_RUNNER_PERPETUAL, /* … perpetual.h, … */
 	RCS_RUNNER_BATCHED,   /* … batched.h */
-};
-
-/* What the subject is measured by. */
-enum rcs_control {
-	RCS_CONTROL_TWIN, /* a twin of the barrier: see twin.h */
-	/*
-	 * A twin without fences of its own, for tests whose target takes no more to be
-	 * forbidden here than that the caller's own accesses are ordered.
-	 */
-	RCS_CONTROL_UNFENCED_TWIN,
-	RCS_CONTROL_STRIPPED, /* the test without its fences: it has no heavy side */
 };
 
 /* One way to seat all threads; a cell goes from one to the next, block by block. */
@@ -58,8 +47,9 @@ struct rcs_plan {
 	enum rcs_runner_id runner;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
-	enum rcs_control control;
-	bool histogram;			     /* report final states */
+	bool all_call;	/* any thread may make heavy calls: hits are looked for, no more
+			 */
+	bool histogram; /* report final states */
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
 	int writers;
 	int readers;
@@ -83,9 +73,7 @@ struct rcs_plan {
 /* Threads that may make heavy calls: the first so many. */
 static inline int rcs_plan_callers(const struct rcs_plan *plan)
 {
-	return plan->control == RCS_CONTROL_UNFENCED_TWIN
-		       ? plan->writers + plan->readers
-		       : plan->writers;
+	return plan->all_call ? plan->writers + plan->readers : plan->writers;
 }
 
 #endif

@@ -112,7 +112,7 @@ struct rcs_result {
 	char proviso[200];
 	struct rcs_witness witness;
 
-	/* In the order in which they were first seen; if they were asked for. */
+	/* The target's first, then the most frequent; if they were asked for. */
 	uint32_t state_count;
 	uint32_t states_left_out;
 	struct rcs_state_total state[RCS_STATE_TOTALS_MAX];

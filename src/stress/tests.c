@@ -34,37 +34,31 @@ static bool is_never(const struct rcs_litmus *test, enum rcs_answer answer)
 	return answer == (test->quantifier == RCS_FORALL ? RCS_ALWAYS : RCS_NEVER);
 }
 
-enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model)
+static enum rcs_answer answer_of(const enum rcs_answer *answers, int model)
 {
-	enum rcs_answer result = model < 0 ? RCS_ANSWER_UNKNOWN : test->result[model];
-	enum rcs_answer stripped =
-		model < 0 ? RCS_ANSWER_UNKNOWN : test->stripped[model];
-
-	/* What the kernel's model forbids, no architecture of the kernel may show. */
-	if (result == RCS_ANSWER_UNKNOWN &&
-	    is_never(test, test->result[RCS_MODEL_LKMM]))
-		result = test->result[RCS_MODEL_LKMM];
-	if (result == RCS_ANSWER_UNKNOWN)
-		return RCS_CLAIM_UNSTATED;
-	if (!is_never(test, result))
-		return RCS_CLAIM_ALLOWED;
-	return stripped != RCS_ANSWER_UNKNOWN && is_never(test, stripped)
-		       ? RCS_CLAIM_NOWHERE
-		       : RCS_CLAIM_NEVER;
+	return model < 0 ? RCS_ANSWER_UNKNOWN : answers[model];
 }
 
-enum rcs_control rcs_test_control(const struct rcs_test *test, int model)
+enum rcs_claim rcs_test_claim(const struct rcs_test *test, int model)
 {
-	enum rcs_answer local =
-		model < 0 ? RCS_ANSWER_UNKNOWN : test->litmus->local[model];
+	const struct rcs_litmus *l = test->litmus;
+	enum rcs_answer result = answer_of(l->result, model);
+	enum rcs_answer stripped = answer_of(l->stripped, model);
+	enum rcs_answer local = answer_of(l->local, model);
 
-	if (!test->has_heavy)
-		return RCS_CONTROL_STRIPPED;
-	/* A twin orders its caller as any fence does: would it be hit? */
-	if (!test->has_light ||
-	    (local != RCS_ANSWER_UNKNOWN && is_never(test->litmus, local)))
-		return RCS_CONTROL_UNFENCED_TWIN;
-	return RCS_CONTROL_TWIN;
+	/* What the kernel's model forbids, no architecture of the kernel may show. */
+	if (result == RCS_ANSWER_UNKNOWN && is_never(l, l->result[RCS_MODEL_LKMM]))
+		result = l->result[RCS_MODEL_LKMM];
+	if (result == RCS_ANSWER_UNKNOWN)
+		return RCS_CLAIM_UNSTATED;
+	if (!is_never(l, result))
+		return RCS_CLAIM_ALLOWED;
+	if (stripped != RCS_ANSWER_UNKNOWN && is_never(l, stripped))
+		return RCS_CLAIM_NOWHERE;
+	if (test->has_heavy &&
+	    (!test->has_light || (local != RCS_ANSWER_UNKNOWN && is_never(l, local))))
+		return RCS_CLAIM_CALLER;
+	return RCS_CLAIM_NEVER;
 }
 
 void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)

@@ -13,7 +13,6 @@
 #include "host/error.h"
 #include "litmus/ast.h"
 #include "litmus/native/native.h"
-#include "stress/plan.h"
 
 struct rcs_test {
 	const struct rcs_litmus *litmus;
@@ -27,7 +26,13 @@ struct rcs_test {
 
 /* What its file says of its target on this architecture. */
 enum rcs_claim {
-	RCS_CLAIM_NEVER,    /* forbidden, and seen without barriers: to be judged */
+	RCS_CLAIM_NEVER, /* forbidden, and seen without barriers: to be judged */
+	/*
+	 * Forbidden, and a twin of the barrier could not show it: a twin has fences of
+	 * its own, as any system call has, and to order its caller is enough here. To
+	 * be looked for: a hit tells of a barrier that does not do that much.
+	 */
+	RCS_CLAIM_CALLER,
 	RCS_CLAIM_ALLOWED,  /* no fault: counted */
 	RCS_CLAIM_NOWHERE,  /* not seen here even without any barrier */
 	RCS_CLAIM_UNSTATED, /* the file does not say: counted */
@@ -36,10 +41,7 @@ enum rcs_claim {
 /* The memory model of this architecture, or -1. */
 int rcs_host_model(void);
 
-enum rcs_claim rcs_test_claim(const struct rcs_litmus *test, int model);
-
-/* What a subject is to be measured by in this test on this architecture. */
-enum rcs_control rcs_test_control(const struct rcs_test *test, int model);
+enum rcs_claim rcs_test_claim(const struct rcs_test *test, int model);
 
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
 const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);

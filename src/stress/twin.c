@@ -46,9 +46,3 @@ int rcs_twin_heavy(void *writer)
 	ck_pr_fence_memory();
 	return 0;
 }
-
-int rcs_twin_unfenced(void *writer)
-{
-	rcs_spin_until(end_of_call(writer));
-	return 0;
-}

@@ -38,7 +38,4 @@ void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *sampl
 /* The heavy side; its argument is a struct rcs_twin_state. Always 0. */
 int rcs_twin_heavy(void *writer);
 
-/* The same without fences: it does not even order its caller's own accesses. */
-int rcs_twin_unfenced(void *writer);
-
 #endif

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "litmus/compile/compiler.h"
 #include "litmus/compile/embedded.h"
 #include "litmus/generate.h"
+#include "litmus/print.h"
 #include "litmus/compile/object_cache.h"
 #include "litmus/compile/workshop.h"
 
@@ -79,14 +81,28 @@ static int keep(const struct rcs_litmus *test, const struct text *c,
 	return rcs_workshop_write(keep_dir, name, c->text, c->size, e);
 }
 
-static int check(const char *path, struct rcs_error *e)
+/* Whether this file is the code of this test: a cache finds it by a hash alone. */
+static int check(const char *path, const struct rcs_litmus *test, struct rcs_error *e)
 {
+	const struct rcs_native_test *native;
+	struct text source = {.text = NULL};
 	void *handle = NULL;
+	FILE *out;
+	bool same;
 
-	if (rcs_native_open(path, &handle, e) == NULL)
+	native = rcs_native_open(path, &handle, e);
+	if (native == NULL)
 		return -1;
+	out = open_memstream(&source.text, &source.size);
+	if (out != NULL)
+		rcs_litmus_print(test, out);
+	same = out != NULL && fclose(out) == 0 &&
+	       strcmp(source.text, native->source) == 0;
+	free(source.text);
 	rcs_native_close(handle);
-	return 0;
+	return same ? 0
+		    : rcs_fail(e, RCS_ERROR_FAULT, "%.200s: not the code of %s", path,
+			       test->name);
 }
 
 /*
@@ -104,9 +120,9 @@ static int keep_open(struct rcs_native_object *object, struct rcs_error *e)
 }
 
 /* Compiles in a folder of its own. */
-static int build(const struct text *c, const struct rcs_compiler *compiler,
-		 const char *cached, struct rcs_native_object *object,
-		 struct rcs_error *e)
+static int build(const struct rcs_litmus *test, const struct text *c,
+		 const struct rcs_compiler *compiler, const char *cached,
+		 struct rcs_native_object *object, struct rcs_error *e)
 {
 	char folder[PATH_MAX];
 	int failed;
@@ -120,7 +136,7 @@ static int build(const struct text *c, const struct rcs_compiler *compiler,
 	    snprintf(object->path, PATH_MAX, "%s/test.so", folder) >= PATH_MAX)
 		failed = rcs_fail(e, RCS_ERROR_USAGE, "TMPDIR: too long");
 	if (failed == 0)
-		failed = check(object->path, e);
+		failed = check(object->path, test, e);
 	if (failed == 0 && cached != NULL && rcs_object_cache_put(cached, object->path))
 		(void)snprintf(object->path, PATH_MAX, "%s", cached);
 	else if (failed == 0)
@@ -129,23 +145,23 @@ static int build(const struct text *c, const struct rcs_compiler *compiler,
 	return failed;
 }
 
-static int find_or_build(const struct text *c, const char *subject,
+static int find_or_build(const struct rcs_litmus *test, const struct text *c,
 			 struct rcs_native_object *object, struct rcs_error *e)
 {
 	struct rcs_compiler compiler;
 	char cached[PATH_MAX];
 
-	if (rcs_compiler_find(&compiler, subject, e) != 0)
+	if (rcs_compiler_find(&compiler, test->name, e) != 0)
 		return -1;
 	if (!rcs_object_cache_path(key_of(c, &compiler), cached))
-		return build(c, &compiler, NULL, object, e);
+		return build(test, c, &compiler, NULL, object, e);
 	if (rcs_object_cache_has(cached)) {
 		(void)snprintf(object->path, PATH_MAX, "%s", cached);
-		if (check(cached, NULL) == 0)
+		if (check(cached, test, NULL) == 0)
 			return 0;
 		rcs_object_cache_drop(cached);
 	}
-	return build(c, &compiler, cached, object, e);
+	return build(test, c, &compiler, cached, object, e);
 }
 
 struct rcs_native_object *rcs_native_compile(const struct rcs_litmus *test,
@@ -168,7 +184,7 @@ struct rcs_native_object *rcs_native_compile(const struct rcs_litmus *test,
 	if (failed == 0) {
 		/* A signal that ends the program waits until the folder is gone. */
 		rcs_compiler_hold_signals(&held);
-		failed = find_or_build(&c, test->name, object, e);
+		failed = find_or_build(test, &c, object, e);
 		(void)sigprocmask(SIG_SETMASK, &held, NULL);
 	}
 	free(c.text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Expressions as C: see generate_expression.h. */
+/* Expressions as C: see expression.h. */
 #include "litmus/generate/expression.h"
 
 #include <inttypes.h>

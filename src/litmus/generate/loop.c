@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A thread's perpetual form, as C: see generate_thread.h and perpetual.h. */
+/* A thread's perpetual form, as C: see thread.h and perpetual.h. */
 #include "litmus/generate/thread.h"
 
 #include <inttypes.h>

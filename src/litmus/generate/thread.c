@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A thread's part of one instance, as C: see generate_thread.h. */
+/* A thread's part of one instance, as C: see thread.h. */
 #include "litmus/generate/thread.h"
 
 #include <inttypes.h>

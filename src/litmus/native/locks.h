@@ -29,11 +29,8 @@ RCS_INLINE void rcs_lock(enum rcs_variant v, struct rcs_native_env *env,
 {
 	unsigned spins = 0;
 
-	while (cell.width == RCS_INT && !rcs_trylock(v, cell)) {
-		if (rcs_stopped(env->stop)) {
-			env->gave_up = 1;
-			break;
-		}
+	while (cell.width == RCS_INT && !rcs_trylock(v, cell) &&
+	       !rcs_stopped(env->stop)) {
 		rcs_cpu_pause();
 		if (++spins % RCS_LOCK_SPINS == 0)
 			(void)sched_yield();

@@ -36,9 +36,6 @@ struct rcs_native_env {
 	/* Set by the code: a register that holds no location's address was followed;
 	 * the access did not take place. */
 	unsigned astray;
-	/* Set by the code: it was stopped while it waited for a lock, and went on
-	 * without it: this instance is worth nothing. */
-	unsigned gave_up;
 };
 
 /*

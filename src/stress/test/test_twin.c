@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "host/clock.h"
-#include "stress/cell_rig.h"
 #include "stress/twin.h"
 
 static struct rcs_samples samples;
@@ -50,33 +49,11 @@ static void no_call_is_shorter_than_the_median(void **state)
 	assert_true(least >= usual);
 }
 
-/* However long it is to wait: else the horizon of an unfenced twin is a fenced one's.
- */
-static void a_wait_has_the_fences_of_the_control(void **state)
-{
-	static struct rcs_plan plan = {.writers = 1, .readers = 1};
-	static struct rcs_twin_state twins[2];
-	static void *arguments[2] = {&twins[0], &twins[1]};
-	static struct rcs_cell cell = {
-		.plan = &plan,
-		.twin_state = twins,
-		.twin_argument = arguments,
-	};
-
-	(void)state;
-	plan.control = RCS_CONTROL_TWIN;
-	assert_ptr_equal(rcs_cell_wait(&cell, 1000).heavy, rcs_twin_heavy);
-	plan.control = RCS_CONTROL_UNFENCED_TWIN;
-	assert_ptr_equal(rcs_cell_wait(&cell, 1000).heavy, rcs_twin_unfenced);
-	assert_int_equal(twins[1].least, rcs_cycles_from_ns(1000));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quantiles_are_of_the_most_recent_samples),
 		cmocka_unit_test(no_call_is_shorter_than_the_median),
-		cmocka_unit_test(a_wait_has_the_fences_of_the_control),
 	};
 
 	return cmocka_run_group_tests_name("twin", tests, NULL, NULL);
