@@ -77,6 +77,17 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say_mechanism(plan, r);
 	} else if (r->subject.exposed > 0 && r->blocks == 0) {
 		say(r, "the time was too short for a single block: more time");
+	} else if (!plan->has_heavy && r->subject.exposed == 0) {
+		say(r, r->subject.calls == 0
+			       ? "the time was over before an instance of the test was "
+				 "through: more time; or does a thread wait for a lock "
+				 "that "
+				 "nobody releases?"
+			       : "no instance was seen whose threads ran at the same "
+				 "time, "
+				 "and that its filter lets pass: are there CPUs for "
+				 "all of "
+				 "them?");
 	} else if (r->subject.calls == 0) {
 		say(r, "the time was over before a heavy call was made: more time, or "
 		       "fewer --threads or less --memory to set up");
