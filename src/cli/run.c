@@ -84,12 +84,8 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 	return arrange(o, test, plan, e);
 }
 
-static void say_nowhere(struct rcs_result *result)
-{
-	(void)snprintf(result->reason, sizeof(result->reason),
-		       "this architecture does not show the target even without any "
-		       "barrier");
-}
+static const char nowhere[] =
+	"this architecture does not show the target even without any barrier";
 
 /*
  * A test that nothing can be learned from here; true and the reason. With --full, what
@@ -106,7 +102,7 @@ static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test
 			       test->why_not);
 	else if (!o->full &&
 		 rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_NOWHERE)
-		say_nowhere(result);
+		(void)snprintf(result->reason, sizeof(result->reason), "%s", nowhere);
 	return result->reason[0] != '\0';
 }
 
@@ -131,8 +127,7 @@ static void conclude_counted(const struct rcs_test *test, struct rcs_result *res
 		      "machine, "
 		      "the kernel or the compiler is at fault";
 	else if (claim == RCS_CLAIM_NOWHERE)
-		why = "this architecture does not show the target even without any "
-		      "barrier";
+		why = nowhere;
 	else if (claim == RCS_CLAIM_UNSTATED)
 		why = "its file does not say what this architecture allows: counted, "
 		      "not "

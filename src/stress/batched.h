@@ -23,8 +23,8 @@ uint64_t rcs_batched_least_memory(const struct rcs_litmus *test, int groups);
 /*
  * plan->groups groups, each of plan->writers / groups writers, which run the threads
  * with a heavy side, and plan->readers / groups readers, which run the others; where
- * no thread has a heavy side, all run all. NULL and *e (USAGE, RESOURCE). test and
- * native must outlive it.
+ * no thread has a heavy side, or plan->all_call, all run all. NULL and *e (USAGE,
+ * RESOURCE). test and native must outlive it.
  */
 struct rcs_runner *
 rcs_batched_create(struct rcs_team *team, const struct rcs_plan *plan,

@@ -10,7 +10,7 @@
 #define SKEW_NS 50
 #define NEAR_NS 1000
 #define FAR_NS	8000
-#define CALL_NS 40000
+#define CALL_NS 40000 /* where heavy calls have not been timed yet */
 
 static void reset_cell(const struct rcs_batched *b, char *base, int32_t location)
 {
@@ -203,7 +203,8 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 	seat->native.stop = &b->stop;
 	seat->done = 0;
 	reset_share(seat);
-	/* Pairs with itself in the other seats: reset before any of them starts. */
+	/* Both pair with the same of the other seats: reset before any of them starts.
+	 */
 	ck_pr_fence_memory();
 	meet(seat, 1);
 	ck_pr_fence_memory();

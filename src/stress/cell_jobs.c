@@ -2,12 +2,12 @@
 /* The jobs of a cell, but for judging: see cell_jobs.h. */
 #include "stress/cell_jobs.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "host/clock.h"
 #include "stress/calibrate.h"
 #include "stress/cell_judge.h"
+#include "stress/cell_states.h"
 
 #define LATENCY_EXPOSED 4000
 /*
@@ -115,64 +115,6 @@ static int count_target(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
-/* The target's states first, then the most frequent of both arms. */
-static int by_weight(const void *a, const void *b)
-{
-	const struct rcs_state_total *x = a, *y = b;
-	uint64_t wx = x->subject + x->control, wy = y->subject + y->control;
-
-	if (x->target != y->target)
-		return x->target ? -1 : 1;
-	return wx == wy ? 0 : wx < wy ? 1 : -1;
-}
-
-static void add_state(struct rcs_cell *cell, int arm, const struct rcs_state *state)
-{
-	struct rcs_state_total total = {.target = state->target};
-	struct rcs_result *r = cell->result;
-	struct rcs_state_total *slot;
-
-	rcs_histogram_label(&cell->states[arm], state, total.label,
-			    sizeof(total.label));
-	for (uint32_t n = 0; n < r->state_count; n++) {
-		if (strcmp(r->state[n].label, total.label) == 0) {
-			r->state[n].control += arm == 1 ? state->count : 0;
-			return;
-		}
-	}
-	total.subject = arm == 0 ? state->count : 0;
-	total.control = arm == 1 ? state->count : 0;
-	slot = &r->state[r->state_count];
-	if (r->state_count < RCS_STATE_TOTALS_MAX) {
-		r->state_count++;
-	} else {
-		/* The least of them gives way. */
-		r->states_left_out++;
-		qsort(r->state, r->state_count, sizeof(*r->state), by_weight);
-		slot = &r->state[r->state_count - 1];
-		if (by_weight(slot, &total) < 0)
-			return;
-	}
-	*slot = total;
-}
-
-/* What the cell has counted of final states. */
-static void report_states(struct rcs_cell *cell)
-{
-	struct rcs_result *r = cell->result;
-
-	for (int arm = 0; arm < 2; arm++) {
-		const struct rcs_histogram *h = &cell->states[arm];
-
-		for (int i = 0; i < h->states; i++) {
-			if (h->state[i].count > 0)
-				add_state(cell, arm, &h->state[i]);
-		}
-		r->states_left_out += h->other.count > 0;
-	}
-	qsort(r->state, r->state_count, sizeof(*r->state), by_weight);
-}
-
 int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 {
 	int failed;
@@ -192,7 +134,7 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 		break;
 	}
 	if (cell->plan->histogram)
-		report_states(cell);
+		rcs_cell_report_states(cell);
 	fill_setting(cell);
 	cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 	return failed;

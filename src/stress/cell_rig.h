@@ -6,8 +6,8 @@
 #include "barrier/barrier.h"
 #include "stress/board.h"
 #include "stress/mechanism.h"
-#include "stress/samples.h"
 #include "stress/runner.h"
+#include "stress/samples.h"
 #include "stress/tests.h"
 #include "stress/twin.h"
 #include "verdict/sensitivity.h"
@@ -45,7 +45,7 @@ struct rcs_cell {
 	struct rcs_result *result;
 	struct rcs_barrier_choice choice;
 	void *barrier_state;
-	void **writer_state;	   /* by writer */
+	void **writer_state;	   /* by caller: see rcs_plan_callers() */
 	struct rcs_error *entered; /* by thread: whether it could enter, or move */
 	const struct rcs_test *test;
 	struct rcs_team *team;
@@ -91,7 +91,10 @@ static inline struct rcs_site *rcs_cell_here(const struct rcs_cell *cell)
  */
 int rcs_cell_move(struct rcs_cell *cell, int placement, struct rcs_error *e);
 
-/* The subject's arm; and the control's, as the twin over what is known here and now. */
+/*
+ * The subject's arm; and the control's, as the twin over what is known here and now, or
+ * as the test with its fences stripped if it has no heavy side.
+ */
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell);
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin);
 /* Full fences on both sides, waiting as that twin does. */
