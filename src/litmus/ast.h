@@ -18,7 +18,8 @@
 #include "litmus/primitive.h"
 
 #define RCS_LITMUS_SIZE_MAX   65536 /* bytes of a file */
-#define RCS_LITMUS_NAME_SIZE  64    /* with the final zero; of tests and identifiers */
+#define RCS_LITMUS_NAME_SIZE  64    /* with the final zero; of identifiers */
+#define RCS_LITMUS_TEST_SIZE  128   /* … and of tests, which others give long names */
 #define RCS_LITMUS_ABOUT_SIZE 512
 #define RCS_LITMUS_THREADS    16
 #define RCS_LITMUS_LOCATIONS  32
@@ -185,7 +186,7 @@ struct rcs_litmus_shown {
 };
 
 struct rcs_litmus {
-	char name[RCS_LITMUS_NAME_SIZE];
+	char name[RCS_LITMUS_TEST_SIZE];
 	/* The first paragraph of the first comment, printable and on one line. */
 	char about[RCS_LITMUS_ABOUT_SIZE];
 	/* From the lines `Result:`, `Stripped:`, `Local:` of a comment: see parse.h. */

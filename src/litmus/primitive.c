@@ -47,6 +47,7 @@ const struct rcs_primitive_row rcs_primitives[] = {
 	TAKES("smp_store_release", ADDRESS_VALUE, WRITE, RELEASE),
 	TAKES("smp_store_mb", LVALUE_VALUE, WRITE, FULL),
 	GIVES("rcu_dereference", LVALUE, READ, DEREFERENCE),
+	GIVES("lockless_dereference", LVALUE, READ, DEREFERENCE),
 	TAKES("rcu_assign_pointer", LVALUE_VALUE, WRITE, RELEASE),
 	GIVES("atomic_read", ADDRESS, READ, RELAXED),
 	GIVES("atomic_read_acquire", ADDRESS, READ, ACQUIRE),
@@ -80,7 +81,7 @@ const struct rcs_primitive_row rcs_primitives[] = {
 	ROW("atomic_sub_and_test", VALUE_ADDRESS, TEST, FULL, SUBTRACT, 0, true),
 	ROW("atomic_dec_and_test", ADDRESS, TEST, FULL, SUBTRACT, 1, true),
 	ROW("atomic_inc_and_test", ADDRESS, TEST, FULL, ADD, 1, true),
-	ROW("atomic_add_negative", VALUE_ADDRESS, NEGATIVE, FULL, ADD, 0, true),
+	FOUR("atomic_add_negative", VALUE_ADDRESS, NEGATIVE, ADD, 0),
 	ROW("atomic_add_unless", ADDRESS_VALUES, ADD_UNLESS, FULL, ADD, 0, true),
 
 	TAKES("spin_lock", ADDRESS, LOCK, ACQUIRE),
@@ -94,6 +95,8 @@ const struct rcs_primitive_row rcs_primitives[] = {
 	TAKES("synchronize_rcu_expedited", NOTHING, RCU_SYNC, FULL),
 	GIVES("srcu_read_lock", ADDRESS, SRCU_LOCK, RELAXED),
 	TAKES("srcu_read_unlock", ADDRESS_VALUE, SRCU_UNLOCK, RELAXED),
+	GIVES("srcu_down_read", ADDRESS, SRCU_LOCK, RELAXED),
+	TAKES("srcu_up_read", ADDRESS_VALUE, SRCU_UNLOCK, RELAXED),
 	TAKES("synchronize_srcu", ADDRESS, SRCU_SYNC, FULL),
 	TAKES("synchronize_srcu_expedited", ADDRESS, SRCU_SYNC, FULL),
 };

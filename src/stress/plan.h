@@ -42,7 +42,7 @@ struct rcs_placement {
 
 struct rcs_plan {
 	enum rcs_job job;
-	char test[RCS_LITMUS_NAME_SIZE];
+	char test[RCS_LITMUS_TEST_SIZE];
 	char object[RCS_PATH_SIZE]; /* with its native code; empty: of the suite */
 	enum rcs_runner_id runner;
 	bool judged;	/* its target must be forbidden; else it is counted */

@@ -76,7 +76,7 @@ void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
 	}
 	test->runs = rcs_litmus_generates(litmus, &e) == 0;
 	if (!test->runs)
-		(void)snprintf(test->why_not, sizeof(test->why_not), "%.159s", e.text);
+		(void)snprintf(test->why_not, sizeof(test->why_not), "%.319s", e.text);
 }
 
 /* By place in rcs_suite[]: parsed when first asked for. */

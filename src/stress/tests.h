@@ -21,7 +21,7 @@ struct rcs_test {
 	bool has_heavy;	    /* it has a heavy side: a barrier can be put under test */
 	bool has_light;	    /* a thread has a light side, and no heavy one */
 	bool runs;	    /* there is native code for it, … */
-	char why_not[160];  /* … or this is why not */
+	char why_not[320];  /* … or this is why not */
 };
 
 /* What its file says of its target on this architecture. */

@@ -68,7 +68,7 @@ static int keep(const struct rcs_litmus *test, const struct text *c,
 	static const char plain[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789+-_";
-	char name[RCS_LITMUS_NAME_SIZE + 2];
+	char name[RCS_LITMUS_TEST_SIZE + 2];
 
 	(void)snprintf(name, sizeof(name), "%s.c", test->name);
 	for (size_t i = 0; i + 2 < strlen(name); i++) {

@@ -4,6 +4,8 @@
  * test is about; any of them, in lines of their own, the expected results:
  *
  *   Result: Never                     of the kernel's model
+ *   Result: Never DATARACE            the same; words behind a bare answer are notes
+ *   Result: Maybe                     nothing is expected
  *   Result: lkmm=Never tso=Sometimes
  *   Stripped: tso=Sometimes           when fences do nothing in hardware
  *   Local: tso=Sometimes              when smp_memb() is a fence of its caller only
@@ -100,6 +102,45 @@ static void take_answer(struct rcs_lexer *x, struct span word, enum rcs_answer *
 		answers[model] = (enum rcs_answer)answer;
 }
 
+/* What other collections say where nothing can be expected of the condition. */
+static const char *const no_answers[] = {"Maybe", "DEADLOCK", "Flag", "???"};
+
+/* Whether the word can be a note: it states a result for no model. */
+static bool is_note(const struct span *word)
+{
+	const char *equals = memchr(word->text, '=', word->length);
+	struct span name = *word;
+
+	if (find(word, rcs_answer_names, RCS_NEVER, RCS_ALWAYS + 1) != RCS_NONE)
+		return false;
+	if (equals != NULL)
+		name.length = (size_t)(equals - word->text);
+	return equals == NULL ||
+	       find(&name, rcs_model_names, 0, RCS_MODELS) == RCS_NONE;
+}
+
+/* Behind `Result:`, in the words of others: one answer, or none, and notes. */
+static void take_bare(struct rcs_lexer *x, struct span line)
+{
+	struct span word = take_word(&line);
+	bool notes = find(&word, no_answers, 0,
+			  sizeof(no_answers) / sizeof(no_answers[0])) != RCS_NONE;
+
+	if (!notes)
+		take_answer(x, word, x->test->result);
+	for (;;) {
+		word = take_word(&line);
+		if (word.length == 0 || x->failed)
+			return;
+		/* The first word decides whether those with a '=' are notes. */
+		if (is_note(&word) &&
+		    (notes || memchr(word.text, '=', word.length) == NULL))
+			notes = true;
+		else
+			take_answer(x, word, x->test->result);
+	}
+}
+
 /* Whether the line states results. */
 static bool take_results(struct rcs_lexer *x, struct span line)
 {
@@ -112,6 +153,7 @@ static bool take_results(struct rcs_lexer *x, struct span line)
 		{"Local:", x->test->local},
 	};
 	enum rcs_answer *answers = NULL;
+	struct span first;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (!begins(&line, kinds[i].name))
@@ -122,9 +164,14 @@ static bool take_results(struct rcs_lexer *x, struct span line)
 	if (answers == NULL)
 		return false;
 	trim(&line);
-	do
-		take_answer(x, take_word(&line), answers);
-	while (line.length > 0 && !x->failed);
+	first = line;
+	first = take_word(&first);
+	if (answers == x->test->result && memchr(first.text, '=', first.length) == NULL)
+		take_bare(x, line);
+	else
+		do
+			take_answer(x, take_word(&line), answers);
+		while (line.length > 0 && !x->failed);
 	return true;
 }
 

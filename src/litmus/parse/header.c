@@ -3,6 +3,8 @@
  * What comes before the init block: `C NAME`, then, as diy writes them, lines of
  * quoted text and lines of the form Word=text, which say nothing to the program.
  */
+#include <string.h>
+
 #include "litmus/parse/parser.h"
 
 static bool is_letter(int c)
@@ -26,7 +28,10 @@ static void blanks(struct rcs_lexer *x)
 		rcs_lexer_skip(x, 1);
 }
 
-/* A name goes into paths and C: what it may hold is listed, not what it may not. */
+/*
+ * A name goes into paths and C: what it may hold is listed, not what it may not. Some
+ * tests are called by a path in their collection, whose end is the name.
+ */
 static void test_name(struct rcs_lexer *x)
 {
 	struct rcs_position at = rcs_lexer_here(x);
@@ -35,16 +40,22 @@ static void test_name(struct rcs_lexer *x)
 	for (;; n++) {
 		int c = rcs_lexer_byte(x, 0);
 
+		if (c == '/' && n > 0) {
+			memset(x->test->name, 0, n);
+			n = 0;
+			rcs_lexer_skip(x, 1);
+			c = rcs_lexer_byte(x, 0);
+		}
 		if (ends_word(c))
 			break;
-		if (n + 1 == RCS_LITMUS_NAME_SIZE) {
+		if (n + 1 == RCS_LITMUS_TEST_SIZE) {
 			(void)rcs_lexer_fail(x, at,
 					     "a test's name has %d bytes at most",
-					     RCS_LITMUS_NAME_SIZE - 1);
+					     RCS_LITMUS_TEST_SIZE - 1);
 			return;
 		}
 		if (!is_alnum(c) &&
-		    (n == 0 || (c != '_' && c != '.' && c != '+' && c != '-'))) {
+		    (n == 0 || c == '\0' || strchr("_.+-[]", c) == NULL)) {
 			char byte = (char)c;
 
 			(void)rcs_lexer_fail(x, rcs_lexer_here(x),

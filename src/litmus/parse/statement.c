@@ -224,6 +224,17 @@ static int32_t conditional(struct rcs_parser *p)
 	return s;
 }
 
+/* A fence that only Alpha needed, and the kernel has no more: it orders nothing. */
+static bool depends(struct rcs_parser *p)
+{
+	if (!rcs_parse_accept(p, "smp_read_barrier_depends"))
+		return false;
+	rcs_parse_want(p, "(");
+	rcs_parse_want(p, ")");
+	rcs_parse_want(p, ";");
+	return true;
+}
+
 static void statement_inner(struct rcs_parser *p, struct chain *chain)
 {
 	struct rcs_written_type type;
@@ -233,7 +244,7 @@ static void statement_inner(struct rcs_parser *p, struct chain *chain)
 			statement(p, chain);
 	} else if (rcs_parse_sees(p, "if")) {
 		append(p, chain, conditional(p));
-	} else if (rcs_parse_accept(p, ";")) {
+	} else if (rcs_parse_accept(p, ";") || depends(p)) {
 		return;
 	} else if (rcs_parse_type(p, &type)) {
 		declaration(p, chain, &type);

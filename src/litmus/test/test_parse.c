@@ -149,6 +149,73 @@ static void heads(void **state)
 	rcs_litmus_free(t);
 }
 
+static void long_names_and_paths(void **state)
+{
+	char text[200] = "C b-2/a/";
+	struct rcs_litmus *t = parsed("C auto/C-a+[b-c]d\n{}P0() {} exists (true)");
+
+	(void)state;
+	assert_string_equal(t->name, "C-a+[b-c]d");
+	rcs_litmus_free(t);
+	for (int i = 0; i < 127; i++)
+		strcat(text, "n");
+	strcat(text, "\n{}P0() {} exists (true)");
+	t = parsed(text);
+	assert_int_equal(strlen(t->name), 127);
+	rcs_litmus_free(t);
+}
+
+/* What other collections say of their tests. */
+static void results_of_others(void **state)
+{
+	static const struct {
+		const char *line;
+		enum rcs_answer lkmm, tso;
+	} lines[] = {
+		{"Never DATARACE", RCS_NEVER, RCS_ANSWER_UNKNOWN},
+		{"Sometimes for x=1 alone", RCS_SOMETIMES, RCS_ANSWER_UNKNOWN},
+		{"Always tso=Never", RCS_ALWAYS, RCS_NEVER},
+		{"Never DATARACE tso=Always", RCS_NEVER, RCS_ALWAYS},
+		{"Maybe", RCS_ANSWER_UNKNOWN, RCS_ANSWER_UNKNOWN},
+		{"DEADLOCK", RCS_ANSWER_UNKNOWN, RCS_ANSWER_UNKNOWN},
+		{"Flag srcu-bad-nesting", RCS_ANSWER_UNKNOWN, RCS_ANSWER_UNKNOWN},
+		{"\?\?\? x=1", RCS_ANSWER_UNKNOWN, RCS_ANSWER_UNKNOWN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct rcs_litmus *t;
+		char text[200];
+
+		snprintf(text, sizeof(text),
+			 "C a\n(*\n * Result: %s\n *)\n{}P0() {} exists (true)",
+			 lines[i].line);
+		t = parsed(text);
+		assert_int_equal(t->result[RCS_MODEL_LKMM], lines[i].lkmm);
+		assert_int_equal(t->result[RCS_MODEL_TSO], lines[i].tso);
+		assert_string_equal(t->about, "");
+		rcs_litmus_free(t);
+	}
+}
+
+/* Other names of primitives, and one that orders nothing any more. */
+static void older_primitives(void **state)
+{
+	struct rcs_litmus *t = body("r0 = lockless_dereference(*p); "
+				    "smp_read_barrier_depends(); "
+				    "if (r9) smp_read_barrier_depends(); "
+				    "r1 = srcu_down_read(ss); srcu_up_read(ss, r1);");
+	const struct rcs_expression *x = &t->expression[nth(t, 0)->expression];
+
+	(void)state;
+	assert_int_equal(rcs_primitives[x->primitive].ordering, RCS_ORDER_DEREFERENCE);
+	assert_int_equal(nth(t, 1)->kind, RCS_STATEMENT_IF);
+	assert_int_equal(nth(t, 1)->then, RCS_NONE);
+	x = &t->expression[nth(t, 2)->expression];
+	assert_int_equal(rcs_primitives[x->primitive].action, RCS_ACTION_SRCU_LOCK);
+	rcs_litmus_free(t);
+}
+
 static void init_blocks(void **state)
 {
 	struct rcs_litmus *t = parsed(
@@ -349,6 +416,9 @@ int main(void)
 		cmocka_unit_test(the_table_is_sound),
 		cmocka_unit_test(every_primitive_parses),
 		cmocka_unit_test(heads),
+		cmocka_unit_test(long_names_and_paths),
+		cmocka_unit_test(results_of_others),
+		cmocka_unit_test(older_primitives),
 		cmocka_unit_test(init_blocks),
 		cmocka_unit_test(registers),
 		cmocka_unit_test(precedence),

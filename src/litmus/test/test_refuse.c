@@ -89,14 +89,20 @@ static void headers(void **state)
 	refused("C a b\n", "t:1:5: want the end of the line");
 	refused("C \"a\"\n", "t:1:3: '\"' is not allowed here in a test's name");
 	refused("C a\"b\n", "t:1:4: '\"' is not allowed here");
-	refused("C a/b\n", "t:1:4: '/' is not allowed here");
+	refused("C /b\n", "t:1:3: '/' is not allowed here");
+	refused("C a//b\n", "t:1:5: '/' is not allowed here");
+	refused("C a/\n", "t:1:3: want the test's name");
+	refused("C a/../b\n", "t:1:5: '.' is not allowed here");
+	refused("C [b\n", "t:1:3: '[' is not allowed here");
+	refused_bytes("C a\0b\n", 6, "t:1:4: '\\x00' is not allowed here");
 	refused("C ../b\n", "t:1:3: '.' is not allowed here");
 	refused("C a..b\n", "t:1:5: '..' is not allowed");
 	refused("C -b\n", "t:1:3: '-' is not allowed here");
 	refused("C a\x1b[1m\n", "t:1:4: '\\x1b' is not allowed here");
 	refused("C a\xc3\xbc\n", "t:1:4: '\\xc3' is not allowed here");
-	refused("C a234567890123456789012345678901234567890123456789012345678901234\n",
-		"t:1:3: a test's name has 63 bytes at most");
+	refused("C a234567890123456789012345678901234567890123456789012345678901234"
+		"5678901234567890123456789012345678901234567890123456789012345678\n",
+		"t:1:3: a test's name has 127 bytes at most");
 	refused("C a\n\"text\n{}", "t:2:1: this quoted line has no end");
 	refused("C a\n\"te\x01xt\"\n{}", "t:2:4: byte 0x01 is not allowed here");
 	refused("C a\nCycle=\xff\n{}", "t:2:7: byte 0xff is not allowed here");
@@ -117,6 +123,14 @@ static void comments(void **state)
 	refused("C a\n(*\n * Result: Newer\n *)", "t:3:12: unknown result 'Newer'");
 	refused("C a\n(*\n * Result: tos=Never\n *)", "t:3:12: unknown model 'tos'");
 	refused("C a\n(* Result: *)", "t:2:11: unknown result ''");
+	refused("C a\n(* Result: Nevr *)", "t:2:12: unknown result 'Nevr'");
+	refused("C a\n(* Result: lkmm=Nevr *)", "t:2:17: unknown result 'Nevr'");
+	refused("C a\n(* Result: lkmm=Maybe *)", "t:2:17: unknown result 'Maybe'");
+	refused("C a\n(* Result: lkmm=Never DATARACE *)", "t:2:23: unknown result");
+	refused("C a\n(* Result: Never tos=Never *)", "t:2:18: unknown model 'tos'");
+	refused("C a\n(* Result: Maybe tso=Nevr *)", "t:2:22: unknown result");
+	refused("C a\n(* Result: Never Always *)", "t:2:18: the result for lkmm was");
+	refused("C a\n(* Stripped: Maybe *)", "t:2:14: unknown result 'Maybe'");
 	refused("C a\n(* Result: Never\nResult: lkmm=Always *)",
 		"t:3:9: the result for lkmm was Never before");
 	refused("C a\n(* Stripped: lkmm=\x1b *)", "t:2:19: unknown result '\\x1b'");
