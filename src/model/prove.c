@@ -107,7 +107,7 @@ static bool keep_witness(struct prover *p, int model,
 			 const struct rcs_relation *strong)
 {
 	const struct rcs_model_row *row = rcs_models[model];
-	struct rcs_witness *w = malloc(sizeof(*w));
+	struct rcs_proof_witness *w = malloc(sizeof(*w));
 
 	if (w == NULL)
 		return false;
