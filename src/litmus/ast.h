@@ -21,6 +21,7 @@
 #define RCS_LITMUS_NAME_SIZE  64    /* with the final zero; of identifiers */
 #define RCS_LITMUS_TEST_SIZE  128   /* … and of tests, which others give long names */
 #define RCS_LITMUS_ABOUT_SIZE 512
+#define RCS_LITMUS_WHY_SIZE   160
 #define RCS_LITMUS_THREADS    16
 #define RCS_LITMUS_LOCATIONS  32
 #define RCS_LITMUS_REGISTERS  32   /* of one thread */
@@ -55,12 +56,15 @@ struct rcs_position {
 	uint16_t line, column; /* from 1; columns count bytes */
 };
 
-/* What a location holds, or a register. */
+/*
+ * What a location holds, or a register, as it was first declared. A number may be where
+ * a pointer is due, and the reverse: such a test `mixes`.
+ */
 enum rcs_type {
-	RCS_TYPE_INT,	  /* int, and atomic_t */
+	RCS_TYPE_INT,	  /* int, and atomic_t; a lock that no lock primitive takes */
 	RCS_TYPE_POINTER, /* to a location */
-	RCS_TYPE_LOCK,	  /* spinlock_t; locations only */
-	RCS_TYPE_SRCU,	  /* struct srcu_struct; locations only */
+	RCS_TYPE_LOCK,	  /* spinlock_t; locations only, for lock primitives only */
+	RCS_TYPE_SRCU,	  /* struct srcu_struct; locations only, for SRCU only */
 };
 
 /* A value of a memory cell or a register: a number, or the address of a location. */
@@ -91,7 +95,9 @@ enum rcs_expression_kind {
 	RCS_EXPRESSION_LOCATION, /* index: the address of that location */
 	RCS_EXPRESSION_UNARY,	 /* op, operand[0] */
 	RCS_EXPRESSION_BINARY,	 /* op, operand[0], operand[1] */
-	RCS_EXPRESSION_CALL,	 /* primitive, operand[] as its row says */
+	/* primitive, operand[] as its row says; an address is a location, a register,
+	 * or a UNARY or BINARY: y + (r1 ^ r1) */
+	RCS_EXPRESSION_CALL,
 };
 
 /* C's, with C's meaning on 32-bit ints that wrap around. && and || are not lazy:
@@ -193,6 +199,16 @@ struct rcs_litmus {
 	enum rcs_answer result[RCS_MODELS];
 	enum rcs_answer stripped[RCS_MODELS]; /* fences and sides do nothing */
 	enum rcs_answer local[RCS_MODELS];    /* smp_memb() orders its caller only */
+
+	/*
+	 * Somewhere a number stands for an address, or the reverse, or an address is
+	 * computed. Where values have no types that is nothing special; machine code
+	 * has them, and none is made of such a test. The first place, and what is
+	 * there.
+	 */
+	bool mixes;
+	struct rcs_position mixes_at;
+	char mixes_why[RCS_LITMUS_WHY_SIZE];
 
 	int32_t locations;
 	struct rcs_litmus_location location[RCS_LITMUS_LOCATIONS];

@@ -4,10 +4,10 @@
  * with smp_memb() for the heavy side of a barrier and barrier() for the light one.
  *
  * Values have 32 bits: long and intptr_t are taken as int, and a number that does not
- * fit is refused. Types are checked: a pointer, in a location or a register, holds the
- * address of an int or 0; an address that is followed is a named location, or a
- * register that holds a pointer. A register without a declaration is a pointer when
- * what it is first given is an address.
+ * fit is refused. Locations and registers have the type that they are first declared
+ * with; a register without a declaration is a pointer when what it is first given is an
+ * address. As in herd7, a number may be given where that type wants an address, and
+ * the reverse: the AST says so then (`mixes`).
  *
  * Anything that is not understood is refused, by name and with its position; nothing
  * is ever skipped or guessed at.

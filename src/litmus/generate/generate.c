@@ -29,6 +29,11 @@ static bool is_rcu(const struct rcs_primitive_row *row)
 
 int rcs_litmus_generates(const struct rcs_litmus *test, struct rcs_error *e)
 {
+	if (test->mixes)
+		return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
+				"%s:%u:%u: %s: it can be proved, but not run",
+				test->name, test->mixes_at.line, test->mixes_at.column,
+				test->mixes_why);
 	for (int32_t i = 0; i < test->expressions; i++) {
 		const struct rcs_expression *x = &test->expression[i];
 		const struct rcs_primitive_row *row;

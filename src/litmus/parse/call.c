@@ -1,40 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Calls of primitives, and plain accesses: shapes and types of their operands. */
+/* Calls of primitives, and plain accesses: the shapes of their operands. */
 #include <string.h>
 
 #include "litmus/parse/parser.h"
 
-bool rcs_parse_fits(struct rcs_parser *p, int32_t expression, enum rcs_value_type type)
+bool rcs_parse_gives(struct rcs_parser *p, int32_t expression)
 {
 	const struct rcs_expression *x;
 
 	if (expression == RCS_NONE || p->lexer.failed)
 		return false;
 	x = &p->test->expression[expression];
-	if (p->value[expression] == type)
-		return true;
-	/* The null pointer. */
-	if (type == RCS_VALUE_POINTER && x->kind == RCS_EXPRESSION_NUMBER &&
-	    x->number == 0)
-		return true;
 	if (p->value[expression] == RCS_VALUE_NOTHING)
 		(void)rcs_lexer_fail(&p->lexer, x->at, "%s gives no value",
 				     rcs_primitives[x->primitive].name);
-	else if (x->kind == RCS_EXPRESSION_LOCATION)
-		(void)rcs_lexer_fail(
-			&p->lexer, x->at,
-			type == RCS_VALUE_INT
-				? "'%s' is an address; want a number: *%s?"
-				: "the address of '%s', no int, cannot be a "
-				  "value%.0s",
-			p->test->location[x->index].name,
-			p->test->location[x->index].name);
-	else
-		(void)rcs_lexer_fail(&p->lexer, x->at, "%s",
-				     type == RCS_VALUE_INT
-					     ? "want a number here, not an address"
-					     : "want an address here, not a number");
-	return false;
+	return !p->lexer.failed;
 }
 
 /* Whether it can be followed; an error else. name: of the primitive, where a '*' too
@@ -51,20 +31,17 @@ static bool is_address(struct rcs_parser *p, int32_t expression, const char *nam
 		return true;
 	if (x->kind == RCS_EXPRESSION_REGISTER) {
 		r = &p->test->thread[p->thread].reg[x->index];
-		if (r->type == RCS_TYPE_POINTER)
+		if (r->declared || r->initialised ||
+		    p->reg[p->thread][x->index].assigned)
 			return true;
-		if (!r->declared && !r->initialised &&
-		    !p->reg[p->thread][x->index].assigned)
-			(void)rcs_lexer_fail(&p->lexer, x->at,
-					     "unknown shared variable '%s': P%d has no "
-					     "such parameter",
-					     r->name, p->thread);
-		else
-			(void)rcs_lexer_fail(
-				&p->lexer, x->at,
-				"'%s' holds an int; declared as int *%s, it "
-				"could hold an address",
-				r->name, r->name);
+		(void)rcs_lexer_fail(&p->lexer, x->at,
+				     "unknown shared variable '%s': P%d has no such "
+				     "parameter",
+				     r->name, p->thread);
+	} else if ((x->kind == RCS_EXPRESSION_UNARY ||
+		    x->kind == RCS_EXPRESSION_BINARY) &&
+		   !p->access[expression]) {
+		return true;
 	} else if (x->kind == RCS_EXPRESSION_CALL &&
 		   p->value[expression] == RCS_VALUE_POINTER) {
 		(void)rcs_lexer_fail(&p->lexer, x->at,
@@ -90,44 +67,11 @@ static enum rcs_type cell_type(const struct rcs_parser *p, int32_t address)
 						  : RCS_TYPE_INT;
 }
 
-/* Which cells a primitive works on. */
-static bool cell_fits(struct rcs_parser *p, const struct rcs_primitive_row *row,
-		      int32_t address)
+/* Whether what it gives is what was in the cell. */
+static bool passes_on(enum rcs_action action)
 {
-	enum rcs_type type = cell_type(p, address);
-	struct rcs_position at = p->test->expression[address].at;
-	const char *wanted = NULL;
-
-	switch (row->action) {
-	case RCS_ACTION_READ:
-	case RCS_ACTION_WRITE:
-	case RCS_ACTION_EXCHANGE:
-	case RCS_ACTION_COMPARE:
-		if (strncmp(row->name, "atomic_", 7) == 0 && type != RCS_TYPE_INT)
-			wanted = "an int";
-		else if (type != RCS_TYPE_INT && type != RCS_TYPE_POINTER)
-			wanted = "an int or a pointer";
-		break;
-	case RCS_ACTION_LOCK:
-	case RCS_ACTION_UNLOCK:
-	case RCS_ACTION_TRYLOCK:
-	case RCS_ACTION_IS_LOCKED:
-		wanted = type != RCS_TYPE_LOCK ? "a spinlock_t" : NULL;
-		break;
-	case RCS_ACTION_SRCU_LOCK:
-	case RCS_ACTION_SRCU_UNLOCK:
-	case RCS_ACTION_SRCU_SYNC:
-		wanted = type != RCS_TYPE_SRCU ? "a struct srcu_struct" : NULL;
-		break;
-	default:
-		wanted = type != RCS_TYPE_INT ? "an int" : NULL;
-		break;
-	}
-	if (wanted != NULL)
-		(void)rcs_lexer_fail(&p->lexer, at, "%s works on %s",
-				     row->name[0] == '*' ? "a plain access" : row->name,
-				     wanted);
-	return wanted == NULL;
+	return action == RCS_ACTION_READ || action == RCS_ACTION_EXCHANGE ||
+	       action == RCS_ACTION_COMPARE;
 }
 
 /* One node out of operands, which have been read. */
@@ -139,7 +83,7 @@ static int32_t call(struct rcs_parser *p, int primitive, struct rcs_position at,
 				   .at = at,
 				   .primitive = primitive,
 				   .operand = {RCS_NONE, RCS_NONE, RCS_NONE}};
-	enum rcs_value_type cell = RCS_VALUE_INT, value;
+	enum rcs_value_type value = row->gives ? RCS_VALUE_INT : RCS_VALUE_NOTHING;
 	int count = rcs_shape_operands(row->shape), accesses = 0;
 
 	if (p->lexer.failed)
@@ -148,14 +92,14 @@ static int32_t call(struct rcs_parser *p, int primitive, struct rcs_position at,
 		bool lvalue = row->shape == RCS_SHAPE_LVALUE ||
 			      row->shape == RCS_SHAPE_LVALUE_VALUE;
 
-		if (!is_address(p, operand[0], lvalue ? NULL : row->name) ||
-		    !cell_fits(p, row, operand[0]))
+		if (!is_address(p, operand[0], lvalue ? NULL : row->name))
 			return RCS_NONE;
-		if (cell_type(p, operand[0]) == RCS_TYPE_POINTER)
-			cell = RCS_VALUE_POINTER;
+		if (row->gives && passes_on(row->action) &&
+		    cell_type(p, operand[0]) == RCS_TYPE_POINTER)
+			value = RCS_VALUE_POINTER;
 	}
 	for (int i = 0; i < count; i++) {
-		if (i > 0 && !rcs_parse_fits(p, operand[i], cell))
+		if (i > 0 && !rcs_parse_gives(p, operand[i]))
 			return RCS_NONE;
 		accesses += p->access[operand[i]];
 		x.operand[i] = operand[i];
@@ -164,7 +108,6 @@ static int32_t call(struct rcs_parser *p, int primitive, struct rcs_position at,
 		return rcs_lexer_fail(&p->lexer, at,
 				      "two accesses in one expression: their order of "
 				      "evaluation is not defined");
-	value = !row->gives ? RCS_VALUE_NOTHING : cell;
 	return rcs_parse_add_expression(p, &x, value);
 }
 

@@ -6,7 +6,6 @@
 struct subject {
 	int32_t thread, index;
 	struct rcs_position at;
-	enum rcs_type type;
 };
 
 static bool register_subject(struct rcs_parser *p, struct subject *s)
@@ -29,7 +28,6 @@ static bool register_subject(struct rcs_parser *p, struct subject *s)
 				     s->thread, rcs_quote(name.text, name.length).text);
 		return false;
 	}
-	s->type = p->test->thread[s->thread].reg[s->index].type;
 	return true;
 }
 
@@ -37,6 +35,7 @@ static bool subject(struct rcs_parser *p, struct subject *s)
 {
 	bool bracket;
 	struct rcs_token name;
+	enum rcs_type type;
 
 	if (p->token.kind == RCS_TOKEN_NUMBER)
 		return register_subject(p, s);
@@ -51,8 +50,8 @@ static bool subject(struct rcs_parser *p, struct subject *s)
 				     rcs_quote(name.text, name.length).text);
 		return false;
 	}
-	s->type = p->test->location[s->index].type;
-	if (s->type == RCS_TYPE_LOCK || s->type == RCS_TYPE_SRCU)
+	type = p->test->location[s->index].type;
+	if (type == RCS_TYPE_LOCK || type == RCS_TYPE_SRCU)
 		(void)rcs_lexer_fail(&p->lexer, name.at, "'%s' has no value to look at",
 				     p->test->location[s->index].name);
 	if (bracket)
@@ -60,36 +59,28 @@ static bool subject(struct rcs_parser *p, struct subject *s)
 	return !p->lexer.failed;
 }
 
-static bool value(struct rcs_parser *p, const struct subject *s,
-		  struct rcs_litmus_value *value)
+static bool value(struct rcs_parser *p, struct rcs_litmus_value *value)
 {
 	struct rcs_position at = p->token.at;
 	struct rcs_token name;
+	enum rcs_type type;
 	int32_t l;
 
 	*value = (struct rcs_litmus_value){.is_address = false};
-	if (rcs_parse_number(p, &value->number)) {
-		if (s->type == RCS_TYPE_POINTER && value->number != 0)
-			(void)rcs_lexer_fail(&p->lexer, at,
-					     "want an address here, not a number");
+	if (rcs_parse_number(p, &value->number))
 		return !p->lexer.failed;
-	}
 	(void)rcs_parse_accept(p, "&");
 	if (!rcs_parse_name(p, "want a number or a shared variable", &name))
 		return false;
 	l = rcs_parse_find_location(p, &name);
 	if (l == RCS_NONE)
-		(void)rcs_lexer_fail(&p->lexer, name.at, "unknown shared variable %s",
-				     rcs_quote(name.text, name.length).text);
-	else if (s->type != RCS_TYPE_POINTER)
+		return rcs_lexer_fail(&p->lexer, name.at, "unknown shared variable %s",
+				      rcs_quote(name.text, name.length).text) == 0;
+	type = p->test->location[l].type;
+	if (type == RCS_TYPE_LOCK || type == RCS_TYPE_SRCU)
 		(void)rcs_lexer_fail(&p->lexer, at,
-				     "want a number here, not an address");
-	else if (p->test->location[l].type != RCS_TYPE_INT)
-		(void)rcs_lexer_fail(
-			&p->lexer, at,
-			"no pointers are supported but those to int; '%s' is "
-			"none",
-			p->test->location[l].name);
+				     "the address of '%s', no int, cannot be a value",
+				     p->test->location[l].name);
 	*value = (struct rcs_litmus_value){.is_address = true, .number = l};
 	return !p->lexer.failed;
 }
@@ -111,7 +102,7 @@ static int32_t atom(struct rcs_parser *p)
 		return rcs_lexer_fail(&p->lexer, p->token.at, "write = in conditions");
 	else
 		rcs_parse_want(p, "=");
-	if (!value(p, &s, &c.value))
+	if (!value(p, &c.value))
 		return RCS_NONE;
 	return rcs_parse_add_condition(p, &c);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Integer expressions, with C's precedence. What calls look like is in parse_call.c. */
+/* Expressions, with C's precedence. What calls look like is in parse_call.c. */
 #include "litmus/parse/parser.h"
 
 /* Binary operators; a higher level binds tighter. */
@@ -72,9 +72,9 @@ static int32_t named(struct rcs_parser *p)
 	i = rcs_parse_find_location(p, &name);
 	if (i != RCS_NONE && (t->parameters >> i & 1) != 0)
 		return leaf(p, RCS_EXPRESSION_LOCATION, name.at, i, 0,
-			    p->test->location[i].type == RCS_TYPE_INT
-				    ? RCS_VALUE_POINTER
-				    : RCS_VALUE_OTHER);
+			    p->test->location[i].type == RCS_TYPE_POINTER
+				    ? RCS_VALUE_OTHER
+				    : RCS_VALUE_POINTER);
 	i = rcs_parse_register(p, p->thread, &name);
 	if (i == RCS_NONE)
 		return RCS_NONE;
@@ -84,20 +84,59 @@ static int32_t named(struct rcs_parser *p)
 						       : RCS_VALUE_INT);
 }
 
+/* (int *) before an operand, and the like: it changes nothing. */
+static int32_t cast(struct rcs_parser *p, struct rcs_position at)
+{
+	struct rcs_written_type type;
+
+	if (!rcs_parse_type(p, &type))
+		return RCS_NONE;
+	if (type.stars == 0 && (type.type != RCS_TYPE_INT || type.atomic))
+		return rcs_lexer_fail(&p->lexer, at,
+				      "no casts are supported but those to int and to "
+				      "pointers");
+	rcs_parse_want(p, ")");
+	return rcs_parse_operand(p);
+}
+
+static bool sees_type(const struct rcs_parser *p)
+{
+	static const char *const words[] = {"int",	"long",	      "intptr_t",
+					    "atomic_t", "spinlock_t", "struct"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (rcs_parse_sees(p, words[i]))
+			return true;
+	return rcs_parse_sees(p, "void") && rcs_token_is(&p->next, "*");
+}
+
+/* &x, which is x: there are no variables but those whose name is an address. */
+static int32_t address_of(struct rcs_parser *p)
+{
+	int32_t x;
+
+	rcs_parse_want(p, "&");
+	x = named(p);
+	if (x != RCS_NONE && p->test->expression[x].kind != RCS_EXPRESSION_LOCATION)
+		return rcs_lexer_fail(&p->lexer, p->test->expression[x].at,
+				      "only shared variables have an address");
+	return x;
+}
+
 static int32_t primary(struct rcs_parser *p)
 {
 	struct rcs_token first = p->token;
-	struct rcs_written_type type;
 	int64_t number;
 	int32_t inner;
 
 	if (rcs_parse_number(p, &number))
 		return leaf(p, RCS_EXPRESSION_NUMBER, first.at, 0, number,
 			    RCS_VALUE_INT);
+	if (rcs_parse_accept(p, "NULL"))
+		return leaf(p, RCS_EXPRESSION_NUMBER, first.at, 0, 0, RCS_VALUE_INT);
 	if (rcs_parse_accept(p, "(")) {
-		if (rcs_parse_type(p, &type))
-			return rcs_lexer_fail(&p->lexer, first.at,
-					      "casts are not supported");
+		if (sees_type(p))
+			return cast(p, first.at);
 		inner = rcs_parse_expression(p);
 		rcs_parse_want(p, ")");
 		return inner;
@@ -108,10 +147,7 @@ static int32_t primary(struct rcs_parser *p)
 		return rcs_parse_call(p, &first);
 	}
 	if (rcs_parse_sees(p, "&"))
-		return rcs_lexer_fail(
-			&p->lexer, first.at,
-			"& is not supported here: a shared variable's name "
-			"is its address");
+		return address_of(p);
 	return named(p);
 }
 
@@ -129,9 +165,7 @@ static int32_t apply_unary(struct rcs_parser *p, enum rcs_operator op,
 		o->at = at;
 		return operand;
 	}
-	if (op == RCS_OPERATOR_NOT && p->value[operand] == RCS_VALUE_POINTER)
-		; /* whether it is null */
-	else if (!rcs_parse_fits(p, operand, RCS_VALUE_INT))
+	if (!rcs_parse_gives(p, operand))
 		return RCS_NONE;
 	return rcs_parse_add_expression(
 		p,
@@ -169,29 +203,12 @@ int32_t rcs_parse_operand(struct rcs_parser *p)
 	return result;
 }
 
-/* Only == and != take addresses, and && and || ask whether they are null. */
-static bool types_fit(struct rcs_parser *p, enum rcs_operator op, int32_t a, int32_t b)
-{
-	bool pointers =
-		p->value[a] == RCS_VALUE_POINTER || p->value[b] == RCS_VALUE_POINTER;
-	enum rcs_value_type type = RCS_VALUE_INT;
-
-	if (op == RCS_OPERATOR_BOTH || op == RCS_OPERATOR_EITHER)
-		return (p->value[a] == RCS_VALUE_POINTER ||
-			rcs_parse_fits(p, a, RCS_VALUE_INT)) &&
-		       (p->value[b] == RCS_VALUE_POINTER ||
-			rcs_parse_fits(p, b, RCS_VALUE_INT));
-	if (pointers && (op == RCS_OPERATOR_EQUAL || op == RCS_OPERATOR_UNEQUAL))
-		type = RCS_VALUE_POINTER;
-	return rcs_parse_fits(p, a, type) && rcs_parse_fits(p, b, type);
-}
-
 static int32_t apply_binary(struct rcs_parser *p, enum rcs_operator op,
 			    struct rcs_position at, int32_t a, int32_t b)
 {
 	bool lazy = op == RCS_OPERATOR_BOTH || op == RCS_OPERATOR_EITHER;
 
-	if (p->lexer.failed || !types_fit(p, op, a, b))
+	if (!rcs_parse_gives(p, a) || !rcs_parse_gives(p, b))
 		return RCS_NONE;
 	if (lazy && (p->access[a] || p->access[b]))
 		return rcs_lexer_fail(&p->lexer, at,

@@ -2,7 +2,7 @@
 /* The init block: types and initial values of shared variables and registers. */
 #include "litmus/parse/parser.h"
 
-/* The address a token names: of an int, which is checked when all types are known. */
+/* The address a token names. */
 static struct rcs_litmus_value address_of(struct rcs_parser *p)
 {
 	struct rcs_litmus_value value = {.is_address = true};
@@ -33,12 +33,11 @@ static struct rcs_litmus_value initial_value(struct rcs_parser *p)
 	return address_of(p);
 }
 
-/* 1:r0 = 5; type is NULL when none is written. */
-static void init_register(struct rcs_parser *p, const struct rcs_written_type *type)
+/* 1:r0 = 5; a type says nothing here that the value, or a declaration, does not. */
+static void init_register(struct rcs_parser *p)
 {
 	struct rcs_token number = p->token, name;
 	struct rcs_litmus_register *r;
-	struct rcs_position at;
 	int32_t index;
 
 	rcs_parse_advance(p);
@@ -51,6 +50,11 @@ static void init_register(struct rcs_parser *p, const struct rcs_written_type *t
 	}
 	if (!rcs_parse_name(p, "want a register", &name))
 		return;
+	/* It begins as 0, as all do. */
+	if (!rcs_parse_sees(p, "=")) {
+		p->bare[number.number] = name.at;
+		return;
+	}
 	index = rcs_parse_register(p, (int32_t)number.number, &name);
 	if (index == RCS_NONE)
 		return;
@@ -59,35 +63,17 @@ static void init_register(struct rcs_parser *p, const struct rcs_written_type *t
 		(void)rcs_lexer_fail(&p->lexer, name.at, "'%s' has two initial values",
 				     r->name);
 	rcs_parse_want(p, "=");
-	at = p->token.at;
+	p->reg[number.number][index].initial = p->token.at;
 	r->initial = initial_value(p);
 	r->initialised = true;
 	r->type = r->initial.is_address ? RCS_TYPE_POINTER : RCS_TYPE_INT;
-	p->reg[number.number][index].address = at;
-	if (type != NULL && (type->stars > 0) != r->initial.is_address)
-		(void)rcs_lexer_fail(&p->lexer, at,
-				     "the initial value is not of that type");
 }
 
-static enum rcs_type held_type(struct rcs_parser *p,
-			       const struct rcs_written_type *type)
-{
-	if (type->stars > 1)
-		(void)rcs_lexer_fail(&p->lexer, type->at,
-				     "pointers to pointers are not supported");
-	if (type->stars == 1 && (type->type != RCS_TYPE_INT || type->atomic))
-		(void)rcs_lexer_fail(&p->lexer, type->at,
-				     "no pointers are supported but those to int");
-	return type->stars == 1 ? RCS_TYPE_POINTER : type->type;
-}
-
-/* x; x = 5; p = &x; and [x] = 5; */
+/* x; x = 5; p = &x; and [x] = 5; type is NULL when none is written. */
 static void init_location(struct rcs_parser *p, const struct rcs_written_type *type)
 {
 	bool bracket = rcs_parse_accept(p, "[");
-	struct rcs_litmus_value value = {.is_address = false};
 	struct rcs_litmus_location *l;
-	struct rcs_position at;
 	struct rcs_token name;
 	int32_t index;
 
@@ -98,32 +84,24 @@ static void init_location(struct rcs_parser *p, const struct rcs_written_type *t
 	index = rcs_parse_location(p, &name);
 	if (index == RCS_NONE)
 		return;
+	/* Named, and no more. */
+	if (type == NULL && !rcs_parse_sees(p, "=") && !rcs_parse_sees(p, "["))
+		return;
 	l = &p->test->location[index];
 	if (p->location[index].initialised)
 		(void)rcs_lexer_fail(&p->lexer, name.at, "'%s' has two initial values",
 				     l->name);
 	p->location[index].initialised = true;
-	if (type != NULL) {
-		(void)rcs_parse_location_type(p, index, held_type(p, type), type->at);
-		l->atomic = type->atomic;
-	}
+	if (type != NULL)
+		rcs_parse_location_type(p, index, type,
+					type->stars > 0 ? RCS_TYPE_POINTER
+							: type->type);
 	if (rcs_parse_sees(p, "["))
 		rcs_parse_unexpected(p, "");
-	if (type == NULL)
-		rcs_parse_want(p, "=");
-	else if (!rcs_parse_accept(p, "="))
+	if (!rcs_parse_accept(p, "="))
 		return;
-	at = p->token.at;
-	value = initial_value(p);
-	if (p->lexer.failed)
-		return;
-	if (value.is_address)
-		(void)rcs_parse_location_type(p, index, RCS_TYPE_POINTER, at);
-	else if (type != NULL && l->type != RCS_TYPE_INT && value.number != 0)
-		(void)rcs_lexer_fail(&p->lexer, at, "'%s' cannot hold a number",
-				     l->name);
-	l->initial = value;
-	p->location[index].address = at;
+	p->location[index].initial = p->token.at;
+	l->initial = initial_value(p);
 }
 
 void rcs_parse_init(struct rcs_parser *p)
@@ -137,7 +115,7 @@ void rcs_parse_init(struct rcs_parser *p)
 			continue;
 		typed = rcs_parse_type(p, &type);
 		if (p->token.kind == RCS_TOKEN_NUMBER)
-			init_register(p, typed ? &type : NULL);
+			init_register(p);
 		else
 			init_location(p, typed ? &type : NULL);
 		if (!rcs_parse_sees(p, "}"))

@@ -21,8 +21,9 @@ bool rcs_parse_is_reserved(const struct rcs_token *token)
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
 		if (rcs_token_is(token, reserved[i]))
 			return true;
-	/* The one primitive that is dropped when it is read. */
-	return rcs_token_is(token, "smp_read_barrier_depends");
+	/* A number, and the one primitive that is dropped when it is read. */
+	return rcs_token_is(token, "NULL") ||
+	       rcs_token_is(token, "smp_read_barrier_depends");
 }
 
 bool rcs_parse_is_name(const struct rcs_token *token)

@@ -173,6 +173,7 @@ struct rcs_litmus *rcs_litmus_parse(const char *source, const char *text, size_t
 	rcs_parse_init(p);
 	rcs_parse_threads(p);
 	rcs_parse_conclusion(p);
+	rcs_parse_mixes(p);
 	failed = p->lexer.failed;
 	free(p);
 	if (!failed)

@@ -14,8 +14,16 @@
 enum rcs_value_type {
 	RCS_VALUE_INT,
 	RCS_VALUE_POINTER, /* the address of an int */
-	RCS_VALUE_OTHER, /* of a pointer, a lock, a srcu_struct: for primitives only */
+	RCS_VALUE_OTHER,   /* of anything else */
 	RCS_VALUE_NOTHING,
+};
+
+/* What primitives take a location for. */
+enum rcs_cell_use {
+	RCS_USED_AS_CELL, /* for a number or an address */
+	RCS_USED_AS_LOCK,
+	RCS_USED_AS_SRCU,
+	RCS_CELL_USES
 };
 
 struct rcs_parser {
@@ -34,22 +42,28 @@ struct rcs_parser {
 	uint8_t condition_height[RCS_LITMUS_NODES];
 
 	struct {
-		bool typed; /* the file says so, not only by an int's initial value */
+		bool typed; /* the file says so, not only by its initial value */
 		bool initialised;
+		bool is[RCS_CELL_USES];	     /* declared to be one, somewhere */
 		struct rcs_position at;	     /* where it is first named */
-		struct rcs_position address; /* of its initial value, if that is one */
+		struct rcs_position initial; /* of its initial value */
 	} location[RCS_LITMUS_LOCATIONS];
 	struct {
 		bool known; /* its type cannot change any more */
 		bool assigned;
 		struct rcs_position at;
-		struct rcs_position address;
+		struct rcs_position initial;
 	} reg[RCS_LITMUS_THREADS][RCS_LITMUS_REGISTERS];
+	/* Of each thread: the expressions and statements behind its own. */
+	int32_t expressions_end[RCS_LITMUS_THREADS];
+	int32_t statements_end[RCS_LITMUS_THREADS];
+	/* Where the init block declares a register and says no more of it. */
+	struct rcs_position bare[RCS_LITMUS_THREADS];
 };
 
 /* A type as it is written: its base and its stars. */
 struct rcs_written_type {
-	enum rcs_type type; /* INT, LOCK, SRCU */
+	enum rcs_type type; /* INT, void as well; LOCK, SRCU */
 	bool atomic;
 	int stars;
 	struct rcs_position at;
@@ -92,9 +106,15 @@ int32_t rcs_parse_register(struct rcs_parser *p, int32_t thread,
 
 /* Takes a type; false when there is none, or an error. */
 bool rcs_parse_type(struct rcs_parser *p, struct rcs_written_type *type);
-/* Says that the location has that type; false and an error when it has another. */
-bool rcs_parse_location_type(struct rcs_parser *p, int32_t location, enum rcs_type type,
-			     struct rcs_position at);
+/* Says that a declaration gives the location that type: the first one counts. */
+void rcs_parse_location_type(struct rcs_parser *p, int32_t location,
+			     const struct rcs_written_type *type, enum rcs_type held);
+
+/* parse_cells.c: what locations are, when all that the threads do is known. */
+void rcs_parse_cells(struct rcs_parser *p);
+
+/* parse_mixes.c: whether the test mixes numbers and addresses, and where first. */
+void rcs_parse_mixes(struct rcs_parser *p);
 
 /* The sections, in the order of the file. */
 
@@ -119,8 +139,8 @@ int32_t rcs_parse_call(struct rcs_parser *p, const struct rcs_token *name);
 /* *x and *x = v, from the address on; v is RCS_NONE for a read. */
 int32_t rcs_parse_plain(struct rcs_parser *p, struct rcs_position at, int32_t address,
 			int32_t value);
-/* Whether it can be a location's or register's value; an error else. */
-bool rcs_parse_fits(struct rcs_parser *p, int32_t expression, enum rcs_value_type type);
+/* Whether it has a value; an error else. */
+bool rcs_parse_gives(struct rcs_parser *p, int32_t expression);
 
 /* parse_node.c: adds a node; RCS_NONE after an error. */
 int32_t rcs_parse_add_expression(struct rcs_parser *p,

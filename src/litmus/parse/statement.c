@@ -35,7 +35,6 @@ static void settle(struct rcs_parser *p, int32_t index, int32_t expression)
 /* Behind the '='. */
 static int32_t assignment(struct rcs_parser *p, int32_t index, struct rcs_position at)
 {
-	const struct rcs_litmus_register *r;
 	int32_t s = rcs_parse_add_statement(p, RCS_STATEMENT_ASSIGN, at), expression;
 
 	expression = rcs_parse_expression(p);
@@ -43,14 +42,9 @@ static int32_t assignment(struct rcs_parser *p, int32_t index, struct rcs_positi
 		return rcs_lexer_fail(
 			&p->lexer, p->token.at,
 			"an assignment in an expression is not supported");
-	if (s == RCS_NONE || index == RCS_NONE || expression == RCS_NONE)
+	if (s == RCS_NONE || index == RCS_NONE || !rcs_parse_gives(p, expression))
 		return RCS_NONE;
 	settle(p, index, expression);
-	r = &p->test->thread[p->thread].reg[index];
-	if (!rcs_parse_fits(p, expression,
-			    r->type == RCS_TYPE_POINTER ? RCS_VALUE_POINTER
-							: RCS_VALUE_INT))
-		return RCS_NONE;
 	p->test->statement[s].target = index;
 	p->test->statement[s].expression = expression;
 	return s;
@@ -62,7 +56,6 @@ static int32_t declare(struct rcs_parser *p, enum rcs_type type)
 	struct rcs_litmus_register *r;
 	struct rcs_token name;
 	int32_t location, index;
-	bool known;
 
 	if (!rcs_parse_name(p, "want a register's name", &name))
 		return RCS_NONE;
@@ -71,22 +64,17 @@ static int32_t declare(struct rcs_parser *p, enum rcs_type type)
 	    (p->test->thread[p->thread].parameters >> location & 1) != 0)
 		return rcs_lexer_fail(&p->lexer, name.at, "%s is a parameter already",
 				      rcs_quote(name.text, name.length).text);
-	known = rcs_parse_find_register(p, p->thread, &name) != RCS_NONE;
 	index = rcs_parse_register(p, p->thread, &name);
 	if (index == RCS_NONE)
 		return RCS_NONE;
 	r = &p->test->thread[p->thread].reg[index];
-	if (r->declared)
-		return rcs_lexer_fail(&p->lexer, name.at, "'%s' is declared twice",
-				      r->name);
-	if (known && (!r->initialised || p->reg[p->thread][index].known))
+	/* As often as it likes, and behind its uses, if nothing changes with it. */
+	if (p->reg[p->thread][index].known && r->type != type)
 		return rcs_lexer_fail(&p->lexer, name.at,
-				      "'%s' is declared behind its first use", r->name);
-	/* 0 will do for a pointer. */
-	if (r->initial.is_address != (type == RCS_TYPE_POINTER) &&
-	    (r->initial.is_address || r->initial.number != 0))
-		return rcs_lexer_fail(&p->lexer, name.at,
-				      "the initial value of '%s' is not of that type",
+				      r->declared ? "'%s' is declared twice, with "
+						    "different types"
+						  : "'%s' is declared behind its first "
+						    "use, with another type",
 				      r->name);
 	r->declared = true;
 	r->type = type;
@@ -99,9 +87,9 @@ static void declaration(struct rcs_parser *p, struct chain *chain,
 {
 	int stars = written->stars;
 
-	if (written->type != RCS_TYPE_INT || written->atomic || stars > 1) {
+	if (written->type != RCS_TYPE_INT || written->atomic) {
 		(void)rcs_lexer_fail(&p->lexer, written->at,
-				     "a register is an int or an int *");
+				     "a register is an int or a pointer");
 		return;
 	}
 	for (;;) {
@@ -112,10 +100,8 @@ static void declaration(struct rcs_parser *p, struct chain *chain,
 			append(p, chain, assignment(p, index, at));
 		if (!rcs_parse_accept(p, ","))
 			break;
-		stars = rcs_parse_accept(p, "*");
-		if (rcs_parse_accept(p, "*"))
-			(void)rcs_lexer_fail(&p->lexer, p->token.at,
-					     "a register is an int or an int *");
+		for (stars = 0; rcs_parse_accept(p, "*"); stars++)
+			;
 	}
 	rcs_parse_want(p, ";");
 }
@@ -167,7 +153,7 @@ static int32_t call(struct rcs_parser *p)
 			return rcs_lexer_fail(
 				&p->lexer, p->token.at,
 				"an assignment in an expression is not supported");
-		if (value == RCS_NONE)
+		if (!rcs_parse_gives(p, value))
 			return RCS_NONE;
 		expression = rcs_parse_plain(p, star, address, value);
 	} else if (x->kind != RCS_EXPRESSION_CALL && rcs_parse_sees(p, ";")) {
@@ -186,7 +172,7 @@ static int32_t branch(struct rcs_parser *p)
 	struct rcs_position at = p->token.at;
 
 	if (rcs_parse_sees(p, "int") || rcs_parse_sees(p, "long") ||
-	    rcs_parse_sees(p, "intptr_t"))
+	    rcs_parse_sees(p, "intptr_t") || rcs_parse_sees(p, "void"))
 		return rcs_lexer_fail(&p->lexer, at, "a declaration here needs braces");
 	/* Braces are no level of their own here. */
 	if (rcs_parse_accept(p, "{"))
@@ -210,9 +196,7 @@ static int32_t conditional(struct rcs_parser *p)
 			&p->lexer, p->token.at,
 			"an assignment in an expression is not supported");
 	rcs_parse_want(p, ")");
-	/* A number, or an address that is not null. */
-	if (expression != RCS_NONE && p->value[expression] != RCS_VALUE_POINTER)
-		(void)rcs_parse_fits(p, expression, RCS_VALUE_INT);
+	(void)rcs_parse_gives(p, expression);
 	then = branch(p);
 	if (rcs_parse_accept(p, "else"))
 		otherwise = branch(p);

@@ -27,15 +27,11 @@ static void parameter(struct rcs_parser *p)
 				     (int)name.length, name.text);
 		return;
 	}
-	if (type.stars > (type.type == RCS_TYPE_INT && !type.atomic ? 2 : 1)) {
-		(void)rcs_lexer_fail(&p->lexer, type.at,
-				     "no pointers are supported but those to int");
-		return;
-	}
-	held = type.stars == 2 ? RCS_TYPE_POINTER : type.type;
+	held = type.stars > 1 ? RCS_TYPE_POINTER : type.type;
 	l = rcs_parse_location(p, &name);
-	if (!rcs_parse_location_type(p, l, held, type.at))
+	if (l == RCS_NONE)
 		return;
+	rcs_parse_location_type(p, l, &type, held);
 	if (rcs_parse_find_register(p, p->thread, &name) != RCS_NONE)
 		(void)rcs_lexer_fail(&p->lexer, name.at,
 				     "'%s' is a register in the init block",
@@ -43,7 +39,6 @@ static void parameter(struct rcs_parser *p)
 	if ((p->test->thread[p->thread].parameters >> l & 1) != 0)
 		(void)rcs_lexer_fail(&p->lexer, name.at, "'%s' is a parameter already",
 				     p->test->location[l].name);
-	p->test->location[l].atomic |= type.atomic;
 	p->test->thread[p->thread].parameters |= (uint32_t)1 << l;
 }
 
@@ -93,19 +88,6 @@ static void sort_registers(struct rcs_parser *p, int32_t expressions,
 				place[p->test->statement[i].target];
 }
 
-/* A name that nobody gives a value to is not a register, but a mistake. */
-static void check_registers(struct rcs_parser *p)
-{
-	const struct rcs_litmus_thread *t = &p->test->thread[p->thread];
-
-	for (int32_t r = 0; r < t->registers; r++)
-		if (!t->reg[r].declared && !t->reg[r].initialised &&
-		    !p->reg[p->thread][r].assigned)
-			(void)rcs_lexer_fail(&p->lexer, p->reg[p->thread][r].at,
-					     "unknown register or shared variable '%s'",
-					     t->reg[r].name);
-}
-
 /* Whether it is P and a number, and which one; -1 when that is none that can be. */
 static bool sees_thread(const struct rcs_parser *p, int *number)
 {
@@ -148,7 +130,8 @@ static void thread(struct rcs_parser *p, int number)
 	parameters(p);
 	first = rcs_parse_block(p);
 	p->test->thread[p->thread].first = first;
-	check_registers(p);
+	p->expressions_end[p->thread] = p->test->expressions;
+	p->statements_end[p->thread] = p->test->statements;
 	if (!p->lexer.failed)
 		sort_registers(p, expressions, statements);
 }
@@ -173,32 +156,18 @@ static void check_names(struct rcs_parser *p)
 		}
 }
 
-static void check_address(struct rcs_parser *p, const struct rcs_litmus_value *value,
-			  struct rcs_position at)
-{
-	if (value->is_address && p->test->location[value->number].type != RCS_TYPE_INT)
-		(void)rcs_lexer_fail(
-			&p->lexer, at,
-			"no pointers are supported but those to int; '%s' is "
-			"none",
-			p->test->location[value->number].name);
-}
-
-/* What the init block said before the types were known. */
+/* What the init block said of threads before their number was known. */
 static void check_init(struct rcs_parser *p)
 {
-	for (int32_t l = 0; l < p->test->locations; l++)
-		check_address(p, &p->test->location[l].initial, p->location[l].address);
-	for (int32_t t = 0; t < RCS_LITMUS_THREADS; t++)
-		for (int32_t r = 0; r < p->test->thread[t].registers; r++) {
-			const struct rcs_litmus_register *reg =
-				&p->test->thread[t].reg[r];
+	for (int32_t t = p->test->threads; t < RCS_LITMUS_THREADS; t++) {
+		struct rcs_position at = p->bare[t];
 
-			if (t >= p->test->threads)
-				(void)rcs_lexer_fail(&p->lexer, p->reg[t][r].at,
-						     "there is no thread P%d", t);
-			check_address(p, &reg->initial, p->reg[t][r].address);
-		}
+		if (p->test->thread[t].registers > 0)
+			at = p->reg[t][0].at;
+		if (at.line > 0)
+			(void)rcs_lexer_fail(&p->lexer, at, "there is no thread P%d",
+					     t);
+	}
 }
 
 void rcs_parse_threads(struct rcs_parser *p)
@@ -213,4 +182,5 @@ void rcs_parse_threads(struct rcs_parser *p)
 		return;
 	check_names(p);
 	check_init(p);
+	rcs_parse_cells(p);
 }

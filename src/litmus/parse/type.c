@@ -15,39 +15,29 @@ bool rcs_parse_type(struct rcs_parser *p, struct rcs_written_type *type)
 			(void)rcs_lexer_fail(&p->lexer, type->at,
 					     "no struct is supported but srcu_struct");
 		rcs_parse_want(p, "srcu_struct");
+	} else if (rcs_parse_sees(p, "void") && rcs_token_is(&p->next, "*")) {
+		rcs_parse_advance(p);
 	} else if (!rcs_parse_accept(p, "int") && !rcs_parse_accept(p, "long") &&
 		   !rcs_parse_accept(p, "intptr_t")) {
 		return false;
 	}
-	while (type->stars < 3 && rcs_parse_accept(p, "*"))
+	while (rcs_parse_accept(p, "*"))
 		type->stars++;
 	return !p->lexer.failed;
 }
 
-bool rcs_parse_location_type(struct rcs_parser *p, int32_t location, enum rcs_type type,
-			     struct rcs_position at)
+void rcs_parse_location_type(struct rcs_parser *p, int32_t location,
+			     const struct rcs_written_type *type, enum rcs_type held)
 {
-	static const char *const names[] = {
-		[RCS_TYPE_INT] = "an int",
-		[RCS_TYPE_POINTER] = "a pointer",
-		[RCS_TYPE_LOCK] = "a spinlock_t",
-		[RCS_TYPE_SRCU] = "a srcu_struct",
-	};
 	struct rcs_litmus_location *l;
 
-	if (location == RCS_NONE)
-		return false;
+	if (location == RCS_NONE || p->lexer.failed)
+		return;
 	l = &p->test->location[location];
-	if (p->location[location].typed && l->type != type)
-		(void)rcs_lexer_fail(&p->lexer, at, "'%s' is %s, but was %s before",
-				     l->name, names[type], names[l->type]);
-	/* Without a type, a number does for an int; 0, for all that is. */
-	if (!p->location[location].typed && type != RCS_TYPE_INT &&
-	    l->initial.number != 0)
-		(void)rcs_lexer_fail(&p->lexer, at,
-				     "'%s' is %s, but begins as a number", l->name,
-				     names[type]);
-	l->type = type;
+	if (!p->location[location].typed)
+		l->type = held;
 	p->location[location].typed = true;
-	return !p->lexer.failed;
+	p->location[location].is[RCS_USED_AS_LOCK] |= held == RCS_TYPE_LOCK;
+	p->location[location].is[RCS_USED_AS_SRCU] |= held == RCS_TYPE_SRCU;
+	l->atomic |= type->atomic && held == RCS_TYPE_INT;
 }

@@ -31,11 +31,13 @@ static void call(const struct body *b, const struct rcs_expression *x)
 	if (row->shape == RCS_SHAPE_LVALUE || row->shape == RCS_SHAPE_LVALUE_VALUE)
 		fputc('*', b->out);
 	for (int i = 0; i < count; i++) {
+		int place = row->shape == RCS_SHAPE_VALUE_ADDRESS ? 1 - i : i;
+		bool starred = i == 0 && (row->shape == RCS_SHAPE_LVALUE ||
+					  row->shape == RCS_SHAPE_LVALUE_VALUE);
+
 		fputs(i > 0 ? ", " : "", b->out);
-		expression(
-			b,
-			x->operand[row->shape == RCS_SHAPE_VALUE_ADDRESS ? 1 - i : i],
-			0);
+		expression(b, x->operand[place],
+			   starred ? rcs_operator_level(RCS_OPERATOR_NOT) : 0);
 	}
 	fputc(')', b->out);
 }

@@ -105,14 +105,37 @@ static const char *type_text(enum rcs_type type, bool atomic)
 	return "";
 }
 
+/*
+ * Locations have the order in which they are first named. Where an initial value would
+ * name one too early, those before it are named on lines of their own. Returns how
+ * many have been named with the line of location i.
+ */
+static int32_t print_names(const struct rcs_litmus *test, int32_t i, int32_t named,
+			   FILE *out)
+{
+	const struct rcs_litmus_value *initial = &test->location[i].initial;
+	int32_t last = initial->is_address ? (int32_t)initial->number : i;
+
+	if (last > (i < named ? named : i + 1))
+		for (; named < last; named++)
+			fprintf(out, "\t%s;\n", test->location[named].name);
+	if (named <= last)
+		named = last + 1;
+	return named <= i ? i + 1 : named;
+}
+
 static void print_init(const struct rcs_litmus *test, FILE *out)
 {
+	int32_t named = 0;
+
 	fputs("{\n", out);
 	for (int32_t i = 0; i < test->locations; i++) {
 		const struct rcs_litmus_location *l = &test->location[i];
 
+		named = print_names(test, i, named, out);
 		fprintf(out, "\t%s%s", type_text(l->type, l->atomic), l->name);
-		if (l->type == RCS_TYPE_INT || l->initial.is_address) {
+		if (l->type == RCS_TYPE_INT || l->initial.is_address ||
+		    l->initial.number != 0) {
 			fputs(l->initial.is_address ? " = &" : " = ", out);
 			print_value(test, &l->initial, out);
 		}

@@ -119,7 +119,7 @@ static bool same_head(const struct rcs_litmus *a, const struct rcs_litmus *b)
 	       memcmp(a->stripped, b->stripped, sizeof(a->stripped)) == 0 &&
 	       memcmp(a->local, b->local, sizeof(a->local)) == 0 &&
 	       a->filter == b->filter && a->quantifier == b->quantifier &&
-	       a->target == b->target;
+	       a->target == b->target && a->mixes == b->mixes;
 }
 
 bool rcs_litmus_same(const struct rcs_litmus *a, const struct rcs_litmus *b)

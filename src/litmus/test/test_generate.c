@@ -136,25 +136,56 @@ static void the_heavy_side_is_called_unless_stripped(void **state)
 	rcs_litmus_free(test);
 }
 
-static void rcu_is_refused_by_name(void **state)
+static void refused(const char *text, const char *expected)
 {
-	struct rcs_litmus *test = parse("C R\n{}\nP0(int *x)\n{\n\trcu_read_lock();\n"
-					"\tWRITE_ONCE(*x, 1);\n\trcu_read_unlock();\n}"
-					"\nexists (x=1)\n");
+	struct rcs_litmus *test = parse(text);
 	struct rcs_error e = {0};
 	char *c = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&c, &size);
 
-	(void)state;
 	assert_int_equal(rcs_litmus_generate(test, "symbol", out, &e), -1);
 	(void)fclose(out);
 	assert_int_equal(size, 0); /* nothing was printed */
 	free(c);
 	assert_int_equal(e.kind, RCS_ERROR_UNSUPPORTED);
-	assert_string_equal(e.text, "R:5:2: rcu_read_lock: the program has no RCU of "
-				    "its own to run it on yet");
+	assert_string_equal(e.text, expected);
 	rcs_litmus_free(test);
+}
+
+static void rcu_is_refused_by_name(void **state)
+{
+	(void)state;
+	refused("C R\n{}\nP0(int *x)\n{\n\trcu_read_lock();\n"
+		"\tWRITE_ONCE(*x, 1);\n\trcu_read_unlock();\n}"
+		"\nexists (x=1)\n",
+		"R:5:2: rcu_read_lock: the program has no RCU of "
+		"its own to run it on yet");
+}
+
+static void mixed_types_are_refused_with_their_place(void **state)
+{
+	(void)state;
+	refused("C M\n{ x=y; }\nP0(int *x)\n{\n\tr0 = READ_ONCE(*x);\n"
+		"\tr1 = READ_ONCE(*r0);\n}\nexists (0:r1=1)\n",
+		"M:2:5: 'x' is an int and begins as an address: it can be proved, but "
+		"not run");
+	refused("C M\n{}\nP0(int *x, int *y)\n{\n\tr0 = READ_ONCE(*x);\n"
+		"\tWRITE_ONCE(*(y + (r0 ^ r0)), 1);\n}\nexists (0:r0=1)\n",
+		"M:6:15: '+' is given an address: it can be proved, but not run");
+}
+
+/* What no lock primitive takes, and a register that begins as 0. */
+static void a_lock_that_is_an_int_runs(void **state)
+{
+	char *c = generated("C L\n{}\nP0(spinlock_t *s)\n{\n"
+			    "\tr0 = xchg_acquire(s, 1);\n\tr1 = r0 == r7;\n"
+			    "\tsmp_store_release(s, 0);\n}\nexists (0:r0=1 /\\ s=0)\n");
+
+	(void)state;
+	assert_non_null(
+		strstr(c, "rcs_exchange(v, RCS_ACQUIRE, rcs_cell(l0, RCS_INT)"));
+	free(c);
 }
 
 static void no_name_of_a_file_reaches_the_code(void **state)
@@ -223,6 +254,8 @@ int main(void)
 		cmocka_unit_test(the_suite_is_sequential_when_run_so),
 		cmocka_unit_test(the_heavy_side_is_called_unless_stripped),
 		cmocka_unit_test(rcu_is_refused_by_name),
+		cmocka_unit_test(mixed_types_are_refused_with_their_place),
+		cmocka_unit_test(a_lock_that_is_an_int_runs),
 		cmocka_unit_test(no_name_of_a_file_reaches_the_code),
 		cmocka_unit_test(every_byte_survives_in_a_literal),
 	};

@@ -198,6 +198,125 @@ static void results_of_others(void **state)
 	}
 }
 
+/* Where numbers and addresses stand for each other: all of it is taken, and noted. */
+static void mixed_types(void **state)
+{
+	static const struct {
+		const char *statements; /* from column 1 of line 4 */
+		const char *why;
+		int column;
+	} cases[] = {
+		{"int r8;", "'r8' is an int and begins as an address", -1},
+		{"int *r9;", "'r9' is a pointer and begins as a number", -1},
+		{"int r0 = y;", "'r0' is an int and is given an address", 10},
+		{"int *r0 = 5;", "'r0' is a pointer and is given a number", 11},
+		{"r0 = READ_ONCE(*r9);", "'r9' is an int and is taken for an address",
+		 17},
+		{"*(int *)r9 = 1;", "'r9' is an int and is taken for an address", 9},
+		{"int r0 = READ_ONCE(*p);", "'r0' is an int and is given an address",
+		 10},
+		{"int *r0 = READ_ONCE(*x);", "'r0' is a pointer and is given a number",
+		 11},
+		{"WRITE_ONCE(*x, y);", "'x' is an int and is given an address", 16},
+		{"WRITE_ONCE(*r8, (int)y);", "'*' is an int and is given an address",
+		 22},
+		{"WRITE_ONCE(*p, 1);", "'p' is a pointer and is given a number", 16},
+		{"WRITE_ONCE(*p, p);",
+		 "'p' is a pointer and is given the address of what is no int", 16},
+		{"r0 = cmpxchg(p, 1, x);", "'p' is a pointer and is given a number",
+		 17},
+		{"r0 = (y + (r9 ^ r9));", "'+' is given an address", 7},
+		{"r0 = -r8;", "'-' is given an address", 7},
+		{"r0 = *(x + 1);", "'+' is given an address", 8},
+		{"r0 = *(r9 + 1);", "an address is computed", 11},
+		{"r0 = r8 == 1;", "an address is compared with a number", 12},
+		{"r0 = r8 == p;",
+		 "an address is compared with the address of what is no int", 12},
+		{"if (p) ;", "'if' is given the address of what is no int", 5},
+		{"r0 = p || r9;", "'||' is given the address of what is no int", 6},
+		{"atomic_inc(p);", "atomic_inc works on an int, and 'p' is a pointer",
+		 12},
+		{"r0 = atomic_read(p);",
+		 "atomic_read works on an int, and 'p' is a pointer", 18},
+		/* The first in the file, not in the order of looking. */
+		{"int r0 = y; if (p) ; *x = y;",
+		 "'r0' is an int and is given an address", 10},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct rcs_litmus *t = body(cases[i].statements);
+
+		if (!t->mixes)
+			fail_msg("does not mix: %s", cases[i].statements);
+		assert_string_equal(t->mixes_why, cases[i].why);
+		if (cases[i].column >= 0) {
+			assert_int_equal(t->mixes_at.line, 4);
+			assert_int_equal(t->mixes_at.column, cases[i].column);
+		} else {
+			assert_int_equal(t->mixes_at.line, 2);
+		}
+		rcs_litmus_free(t);
+	}
+}
+
+static void types_that_do_not_mix(void **state)
+{
+	static const char *const same[] = {
+		"r0 = (int)r9; r1 = (long)(r9 + 1); *(int *)x = 1;",
+		"int *r0 = (void *)0; r1 = NULL; WRITE_ONCE(*p, (int *)x);",
+		"r0 = &x; r1 = *(int *)r0; r2 = smp_load_acquire(&x);",
+		"int **r0; void *r1 = y; int r2, **r3 = x; r2 = READ_ONCE(*r1);",
+		"r0 = r1; int r0; int r0; int r1 = 1;",
+		/* A lock that is only an int. */
+		"r0 = xchg_acquire(s, 1); smp_store_release(s, r0); *ss = 1;",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		struct rcs_litmus *t = body(same[i]);
+
+		if (t->mixes)
+			fail_msg("%s: %s", same[i], t->mixes_why);
+		rcs_litmus_free(t);
+	}
+}
+
+/* The first declaration counts, and what primitives make of a location. */
+static void types_of_locations(void **state)
+{
+	struct rcs_litmus *t = parsed(
+		"C a\n{ int *n = 5; x = y; void *v = &n; w; int u; int *0:r5; }\n"
+		"P0(int *x, spinlock_t *s, int *l, void **q, int ***d, int *a) {}\n"
+		"P1(int **x, int *s, spinlock_t *l, atomic_t *a) { r0 = *s; "
+		"spin_lock(l); r1 = r7; }\nexists (x=5 /\\ d=v)");
+	static const struct {
+		const char *name;
+		enum rcs_type type;
+	} types[] = {
+		{"n", RCS_TYPE_POINTER}, {"x", RCS_TYPE_INT},  {"y", RCS_TYPE_INT},
+		{"v", RCS_TYPE_POINTER}, {"w", RCS_TYPE_INT},  {"u", RCS_TYPE_INT},
+		{"s", RCS_TYPE_INT},	 {"l", RCS_TYPE_LOCK}, {"q", RCS_TYPE_POINTER},
+		{"d", RCS_TYPE_POINTER}, {"a", RCS_TYPE_INT},
+	};
+
+	(void)state;
+	assert_int_equal(t->locations, sizeof(types) / sizeof(types[0]));
+	for (int32_t i = 0; i < t->locations; i++) {
+		assert_string_equal(t->location[i].name, types[i].name);
+		assert_int_equal(t->location[i].type, types[i].type);
+	}
+	assert_int_equal(t->location[0].initial.number, 5);
+	assert_true(t->location[1].initial.is_address);
+	assert_true(t->location[10].atomic);
+	assert_true(t->mixes);
+	assert_string_equal(t->mixes_why, "'n' is a pointer and begins as a number");
+	/* r7 is nobody's, and 0. */
+	assert_int_equal(t->thread[0].registers, 0);
+	assert_int_equal(t->thread[1].registers, 3);
+	rcs_litmus_free(t);
+}
+
 /* Other names of primitives, and one that orders nothing any more. */
 static void older_primitives(void **state)
 {
@@ -419,6 +538,9 @@ int main(void)
 		cmocka_unit_test(long_names_and_paths),
 		cmocka_unit_test(results_of_others),
 		cmocka_unit_test(older_primitives),
+		cmocka_unit_test(mixed_types),
+		cmocka_unit_test(types_that_do_not_mix),
+		cmocka_unit_test(types_of_locations),
 		cmocka_unit_test(init_blocks),
 		cmocka_unit_test(registers),
 		cmocka_unit_test(precedence),

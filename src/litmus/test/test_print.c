@@ -65,6 +65,13 @@ static const char *const tests[] = {
 	HEAD
 	"atomic_add(*x, a); r1 = atomic_sub_and_test(r2, a); r2 = 1; spin_lock(s); "
 	"r4 = srcu_read_lock(ss); srcu_read_unlock(ss, r4); smp_memb();" TAIL,
+	/* What mixes numbers and addresses. */
+	HEAD
+	"r1 = (y + (r2 ^ r2)); r3 = READ_ONCE(*(y + r2)); *(-r1) = p; int r9;" TAIL,
+	HEAD "atomic_inc(p); r0 = xchg(x + r1, y); if (p == 5) *x = *(int *)y;" TAIL,
+	"C t\n{0:r3=a; a=d; b; c=&f; int *n=5; int i=&c; 1:r1;}P0(int**b,spinlock_t*s,"
+	"void**v){r0=xchg(s,1);int**r1=b;}P1(int*b,int*s){int r0;int r0;}exists "
+	"(b=5 /\\ 0:r1=b /\\ s=1)",
 	"C t\n(* Result: sc=Never *)\n{}P0(){}P1(){int r0;}\nlocations [1:r0]\nfilter "
 	"(1:r0=1)\nforall 1:r0=1 /\\ (1:r0=2 /\\ ~(~1:r0!=3 \\/ 1:r0=4)) /\\ true",
 	/* Words that must not begin a line, and what could end the comment. */
@@ -171,6 +178,7 @@ static void differences(void **state)
 		"C t\n(*a*){}P0(int*x){*x=1;}exists(x=1)",
 		"C t\n(*Result: Never*){}P0(int*x){*x=1;}exists(x=1)",
 		"C t\n{}P0(int*x){if(1)*x=1;}exists(x=1)",
+		"C t\n{}P0(int*x){*x=x;}exists(x=1)",
 	};
 	size_t n = sizeof(different) / sizeof(different[0]);
 
