@@ -201,32 +201,39 @@ struct choice {
 	const void *prepared;
 	const struct rcs_execution *execution;
 	struct rcs_relation *strong;
+	bool (*tick)(void *data);
+	void *data;
+	unsigned int asked;
 };
 
 /* Cuts from `next` on, having chosen what has led to `edges`. */
-static bool choose(const struct choice *c, int next, struct rcs_relation edges)
+static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation edges)
 {
 	const struct rcs_cut *cut = &c->cuts->cut[next];
 
 	if (next == c->cuts->cuts) {
 		*c->strong = between_accesses(c->cuts, c->execution->skeleton, edges);
-		return true;
+		return RCS_CUTS_ALLOWED;
 	}
 	for (int w = 0; w < cut->ways; w++) {
 		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
 		struct rcs_relation strong;
+		enum rcs_cuts_end end;
 
 		if (!rel_same(more, edges)) {
+			if ((++c->asked & 255) == 0 && !c->tick(c->data))
+				return RCS_CUTS_ENDED;
 			strong =
 				between_accesses(c->cuts, c->execution->skeleton, more);
 			if (!c->model->allows(c->execution, c->prepared, &strong)
 				     .allowed)
 				continue;
 		}
-		if (choose(c, next + 1, more))
-			return true;
+		end = choose(c, next + 1, more);
+		if (end != RCS_CUTS_FORBIDDEN)
+			return end;
 	}
-	return false;
+	return RCS_CUTS_FORBIDDEN;
 }
 
 /* All cuts at once, as they are likely to be. */
@@ -251,21 +258,24 @@ static bool guess(const struct choice *c)
 	return c->model->allows(x, c->prepared, c->strong).allowed;
 }
 
-bool rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-		    const void *prepared, const struct rcs_execution *execution,
-		    struct rcs_relation *strong)
+enum rcs_cuts_end
+rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
+	       const void *prepared, const struct rcs_execution *execution,
+	       bool (*tick)(void *data), void *data, struct rcs_relation *strong)
 {
 	const struct rcs_relation none = rel_none(execution->skeleton->events);
 	struct choice c = {.cuts = cuts,
 			   .model = model,
 			   .prepared = prepared,
 			   .execution = execution,
-			   .strong = strong};
+			   .strong = strong,
+			   .tick = tick,
+			   .data = data};
 
 	*strong = none;
 	if (!model->allows(execution, prepared, &none).allowed)
-		return false;
-	if (cuts->cuts == 0)
-		return true;
-	return (cuts->cuts > 1 && guess(&c)) || choose(&c, 0, none);
+		return RCS_CUTS_FORBIDDEN;
+	if (cuts->cuts == 0 || (cuts->cuts > 1 && guess(&c)))
+		return RCS_CUTS_ALLOWED;
+	return choose(&c, 0, none);
 }

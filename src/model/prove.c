@@ -24,7 +24,7 @@ struct prover {
 	struct rcs_skeleton machine;
 	struct rcs_execution seen;
 	struct rcs_state_set states;
-	bool no_memory, too_many_cuts, out_of_time;
+	bool no_memory, too_many_cuts, too_many_states, out_of_time;
 };
 
 static bool asked(const struct rcs_prove_options *options, int model)
@@ -76,6 +76,15 @@ static void look_at_part(void *data, const struct rcs_execution *execution,
 			     .allowed)
 			*models &= ~(1U << m);
 	}
+}
+
+static bool has_time(void *data)
+{
+	struct prover *p = data;
+	double seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
+
+	p->out_of_time = p->options->seconds > 0 && seconds > p->options->seconds;
+	return !p->out_of_time;
 }
 
 /* The choices of calls for that execution; NULL: something failed. */
@@ -136,8 +145,15 @@ static bool ask_model(struct prover *p, int model,
 
 	if (cuts == NULL)
 		return false;
-	if (!rcs_cuts_allow(cuts, row, p->prepared[model], seen, &strong))
+	switch (rcs_cuts_allow(cuts, row, p->prepared[model], seen, has_time, p,
+			       &strong)) {
+	case RCS_CUTS_FORBIDDEN:
 		return true;
+	case RCS_CUTS_ENDED:
+		return false;
+	case RCS_CUTS_ALLOWED:
+		break;
+	}
 	*allowing |= 1U << model;
 	answers->allowed++;
 	answers->with_target += target;
@@ -185,21 +201,13 @@ static bool look_at(void *data, const struct rcs_execution *execution,
 		return true;
 	state = rcs_state_note(&p->states, p->proof->column, &final);
 	if (state < 0) {
-		p->no_memory = true;
+		p->no_memory = state == RCS_STATES_NO_MEMORY;
+		p->too_many_states = !p->no_memory;
 		return false;
 	}
 	p->states.allowed[state] |= allowing;
 	p->states.target[state] = target;
 	return true;
-}
-
-static bool has_time(void *data)
-{
-	struct prover *p = data;
-	double seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
-
-	p->out_of_time = p->options->seconds > 0 && seconds > p->options->seconds;
-	return !p->out_of_time;
 }
 
 static enum rcs_answer answer_of(const struct rcs_answers *a, bool complete)
@@ -267,6 +275,8 @@ static int search(struct prover *p, const struct rcs_paths *paths, struct rcs_er
 				p->test->name);
 	if (p->too_many_cuts)
 		give_up(p, "gave up: too many calls that wait for other threads");
+	if (p->too_many_states)
+		give_up(p, "gave up: too many final states");
 	if (p->out_of_time && p->proof->why[0] == '\0')
 		(void)snprintf(p->proof->why, sizeof(p->proof->why),
 			       "gave up after %g s and %llu candidate executions",
@@ -278,11 +288,19 @@ static int search(struct prover *p, const struct rcs_paths *paths, struct rcs_er
 
 static int prove(struct prover *p, struct rcs_paths *paths, struct rcs_error *e)
 {
-	switch (rcs_paths_of_test(p->test, p->options->barrier, paths)) {
+	uint64_t deadline = UINT64_MAX;
+
+	if (p->options->seconds > 0)
+		deadline = p->began + (uint64_t)(p->options->seconds * 1e9);
+	switch (rcs_paths_of_test(p->test, p->options->barrier, deadline, paths)) {
 	case RCS_PATHS_OK:
 		break;
+	case RCS_PATHS_TOO_LATE:
+		give_up(p,
+			"gave up: there was no time to find the paths of its threads");
+		return conclude(p, e);
 	case RCS_PATHS_TOO_MANY:
-		give_up(p, "gave up: too many values that a read could give");
+		give_up(p, "gave up: too many ways to go through one of its threads");
 		return conclude(p, e);
 	case RCS_PATHS_TOO_LONG:
 		return rcs_fail(e, RCS_ERROR_USAGE,
