@@ -491,6 +491,8 @@ void random_test_draw(struct random_test *test, uint64_t seed, unsigned int clas
 			add_thread(&d);
 		test->order[t] = t;
 	}
+	test->pointers = random_test_has(test, "*p");
+	test->locks = random_test_has(test, "(s)");
 	draw_target(&d);
 }
 
@@ -580,8 +582,7 @@ static int place_of(const struct random_test *test, int thread)
 void random_test_print(const struct random_test *test, char *text)
 {
 	struct text t = {text, RANDOM_TEXT_SIZE};
-	bool pointers = random_test_has(test, "*p");
-	bool locks = random_test_has(test, "(s)");
+	bool pointers = test->pointers, locks = test->locks;
 
 	put(&t, "C random-%llu\n\n{ %s}\n", (unsigned long long)test->seed,
 	    pointers ? "p=x; x=0; " : "");

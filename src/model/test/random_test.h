@@ -51,7 +51,8 @@ struct random_thread {
 
 struct random_test {
 	uint64_t seed;
-	int threads, ints; /* the ints are x, y, z, w */
+	int threads, ints;    /* the ints are x, y, z, w */
+	bool pointers, locks; /* p and s */
 	struct random_thread thread[RANDOM_THREADS];
 	int order[RANDOM_THREADS]; /* which thread is printed first, second, … */
 	int heavy;		   /* calls of smp_memb() and synchronize_rcu() */
