@@ -95,7 +95,7 @@ static int read_color(const char *text, enum rcs_color *color, struct rcs_error 
 bool rcs_run_by_barrier(const struct rcs_test *test)
 {
 	return test->has_heavy && test->runs &&
-	       rcs_test_claim(test, rcs_host_model()) != RCS_CLAIM_NOWHERE;
+	       rcs_test_claim(test) != RCS_CLAIM_NOWHERE;
 }
 
 size_t rcs_run_cells(const struct rcs_run_options *o)

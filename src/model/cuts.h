@@ -40,7 +40,13 @@ struct rcs_cut_way {
 	struct rcs_cut_edges edges[3];
 };
 
+enum rcs_cut_kind {
+	RCS_CUT_CALL,	 /* ways by place in the other thread, first to last */
+	RCS_CUT_SECTION, /* it begins later, or it ends earlier */
+};
+
 struct rcs_cut {
+	enum rcs_cut_kind kind;
 	int first, ways; /* way[first …] */
 };
 
@@ -52,17 +58,28 @@ struct rcs_cuts {
 };
 
 /*
- * For the executions of a skeleton; those of SRCU follow from the execution and are
- * found anew for each. -1: there are too many, or no memory. *cuts was zero or filled
- * before; rcs_cuts_release() at last.
+ * For executions of a skeleton. rcu: with those of grace periods; srcu: the sections of
+ * SRCU (srcu.h), which are an execution's own, or NULL where there are none. -1: there
+ * are too many, or no memory. *cuts was zero or filled before; rcs_cuts_release() at
+ * last.
  */
-int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_execution *execution,
-		  bool rcu);
+int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_skeleton *skeleton, bool rcu,
+		  const struct rcs_relation *srcu);
 void rcs_cuts_release(struct rcs_cuts *cuts);
 
-/* Is there a way to choose that the model allows? *strong is what it then orders. */
-bool rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-		    const void *prepared, const struct rcs_execution *execution,
-		    struct rcs_relation *strong);
+enum rcs_cuts_end {
+	RCS_CUTS_FORBIDDEN,
+	RCS_CUTS_ALLOWED,
+	RCS_CUTS_ENDED, /* by `tick` */
+};
+
+/*
+ * Is there a way to choose that the model allows? *strong is what it then orders. There
+ * can be many ways: tick is called now and then, and gives false to end the search.
+ */
+enum rcs_cuts_end
+rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
+	       const void *prepared, const struct rcs_execution *execution,
+	       bool (*tick)(void *data), void *data, struct rcs_relation *strong);
 
 #endif

@@ -150,8 +150,10 @@ int rcs_state_note(struct rcs_state_set *set, const struct rcs_state_column *col
 	rcs_word *word;
 	int *slot;
 
+	if (set->states == RCS_STATES_MAX)
+		return RCS_STATES_TOO_MANY;
 	if (set->states == set->room && !grow(set))
-		return -1;
+		return RCS_STATES_NO_MEMORY;
 	/* Written where it would stand, to be looked for. */
 	word = set->word + (size_t)set->states * (size_t)set->columns;
 	for (int i = 0; i < set->columns; i++)
