@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * 64-bit ARM: dmb for fences, ldar to acquire (as the kernel does; ldapr, which newer
- * CPUs have, lets earlier releases pass), stlr to release; updates in one instruction where they are known to be
- * there, else in native/arm64_exclusive.h. Part of native/cpu.h.
+ * CPUs have, lets earlier releases pass), stlr to release; updates in one instruction
+ * where they are known to be there, else in native/arm64_exclusive.h. Part of
+ * native/cpu.h.
  */
 #ifndef RCS_LITMUS_NATIVE_ARM64_H
 #define RCS_LITMUS_NATIVE_ARM64_H
