@@ -68,12 +68,16 @@ struct rcs_answers {
 
 struct rcs_proof {
 	struct rcs_answers model[RCS_MODELS];
-	uint64_t candidates; /* that were looked at: coherent ones, filtered or not */
-	/* Executions that a model allows and the test's `filter` drops. */
+	uint64_t candidates; /* that were looked at: coherent ones */
+	/* Of these, those that the test's `filter` drops; no model was asked about
+	 * them. */
 	uint64_t filtered;
 	/* No execution comes to its end in any model that was asked: a deadlock, such
 	 * as a thread that takes a lock it holds. All answers are Never then. */
 	bool deadlock;
+	/* A run of a thread follows a null pointer, with values that may or may not
+	 * come together: such executions are dropped. */
+	bool strayed;
 	bool gave_up;
 	char why[160]; /* it gave up: "gave up after 1000000 executions" */
 	double seconds;

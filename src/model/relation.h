@@ -23,11 +23,13 @@ struct rcs_relation {
 	rcs_set row[RCS_EVENTS];
 };
 
-/* Runs the statement that follows for each event of a set, in order: `int` and word. */
+/* Runs the statement that follows for each event of a set, in order: `event` is the
+ * name of an int. */
 #define RCS_EACH(event, set)                                                           \
-	for (rcs_set rcs_left_ = (set);                                                \
-	     rcs_left_ != 0 && ((event) = __builtin_ctzll(rcs_left_), true);           \
-	     rcs_left_ &= rcs_left_ - 1)
+	for (rcs_set left_of_##event = (set);                                          \
+	     left_of_##event != 0 &&                                                   \
+	     ((event) = __builtin_ctzll(left_of_##event), true);                       \
+	     left_of_##event &= left_of_##event - 1)
 
 static inline rcs_set rcs_one(int event)
 {

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What waiting calls order in other threads, as choices: see cuts.h. */
+#include "model/cuts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/srcu.h"
+
+static bool add_way(struct rcs_cuts *cuts, struct rcs_cut_way way)
+{
+	if (cuts->ways == cuts->room) {
+		int room = cuts->room == 0 ? 64 : cuts->room * 2;
+		struct rcs_cut_way *grown =
+			realloc(cuts->way, (size_t)room * sizeof(*grown));
+
+		if (grown == NULL)
+			return false;
+		cuts->way = grown;
+		cuts->room = room;
+	}
+	cuts->way[cuts->ways++] = way;
+	cuts->cut[cuts->cuts - 1].ways++;
+	return true;
+}
+
+static bool begin_cut(struct rcs_cuts *cuts)
+{
+	if (cuts->cuts == RCS_CUTS)
+		return false;
+	cuts->cut[cuts->cuts++] = (struct rcs_cut){.first = cuts->ways, .ways = 0};
+	return true;
+}
+
+/* What an edge can begin or end at: accesses, and the points of calls. */
+static rcs_set ends_of(const struct rcs_cuts *cuts, const struct rcs_skeleton *s)
+{
+	return s->memory | cuts->points;
+}
+
+static rcs_set before(const struct rcs_skeleton *s, int event)
+{
+	return s->of_thread[s->event[event].thread] & rcs_below(event);
+}
+
+/* The places of one call's cut in one other thread. */
+static bool add_thread(struct rcs_cuts *cuts, const struct rcs_skeleton *s, int entry,
+		       int thread)
+{
+	const rcs_set ends = ends_of(cuts, s);
+	const rcs_set from = (before(s, entry) & ends) | rcs_one(entry);
+	const rcs_set to = (s->po.row[entry + 1] & ends) | rcs_one(entry + 1);
+	rcs_set left = s->of_thread[thread] & ends, earlier = 0;
+
+	if (!begin_cut(cuts))
+		return false;
+	for (;;) {
+		struct rcs_cut_way way = {{{0, 0}}};
+
+		way.edges[0] = (struct rcs_cut_edges){from, left};
+		way.edges[1] = (struct rcs_cut_edges){earlier, to};
+		way.edges[2] = (struct rcs_cut_edges){earlier, left};
+		if (!add_way(cuts, way))
+			return false;
+		if (left == 0)
+			return true;
+		earlier |= left & -left;
+		left &= left - 1;
+	}
+}
+
+static bool add_calls(struct rcs_cuts *cuts, const struct rcs_skeleton *s)
+{
+	int entry;
+
+	RCS_EACH(entry, s->of_kind[RCS_EVENT_MEMB_ENTRY])
+	{
+		for (int t = 0; t < s->threads; t++) {
+			if (t != s->event[entry].thread && s->of_thread[t] != 0 &&
+			    !add_thread(cuts, s, entry, t))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* A section that a grace period has to do with: it begins later, or ends earlier. */
+static bool add_section(struct rcs_cuts *cuts, const struct rcs_skeleton *s, int entry,
+			int lock, int unlock)
+{
+	const rcs_set ends = ends_of(cuts, s);
+	const int own = s->event[entry].thread;
+	struct rcs_cut_way later = {{{0, 0}}}, earlier = {{{0, 0}}};
+
+	/* What both have in one thread, program order has settled. */
+	if (s->event[lock].thread == own && s->event[unlock].thread == own &&
+	    (entry < lock || entry > unlock))
+		return true;
+	later.edges[0] = (struct rcs_cut_edges){
+		(before(s, entry) & ends) | rcs_one(entry), s->po.row[lock] & ends};
+	earlier.edges[0] = (struct rcs_cut_edges){before(s, unlock) & ends,
+						  (s->po.row[entry + 1] & ends) |
+							  rcs_one(entry + 1)};
+	/* None is left to a thread that waits for its own section. */
+	return begin_cut(cuts) &&
+	       ((s->event[lock].thread == own && entry > lock) ||
+		add_way(cuts, later)) &&
+	       ((s->event[unlock].thread == own && entry < unlock) ||
+		add_way(cuts, earlier));
+}
+
+static bool add_rcu(struct rcs_cuts *cuts, const struct rcs_skeleton *s)
+{
+	int entry, lock, unlock;
+
+	RCS_EACH(entry, s->of_kind[RCS_EVENT_RCU_ENTRY])
+	{
+		for (lock = 0, unlock = -1; lock < s->events; lock++) {
+			/* Those within another one add nothing. */
+			if (s->rcu_section.row[lock] == 0 || lock < unlock)
+				continue;
+			unlock = __builtin_ctzll(s->rcu_section.row[lock]);
+			if (!add_section(cuts, s, entry, lock, unlock))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool add_srcu(struct rcs_cuts *cuts, const struct rcs_execution *x)
+{
+	const struct rcs_skeleton *s = x->skeleton;
+	const struct rcs_relation section = rcs_srcu_sections(x);
+	int entry, lock, unlock;
+
+	RCS_EACH(entry, s->of_kind[RCS_EVENT_SRCU_ENTRY])
+	{
+		RCS_EACH(lock, s->of_kind[RCS_EVENT_SRCU_LOCK] & s->location.row[entry])
+		{
+			RCS_EACH(unlock, section.row[lock])
+			{
+				if (!add_section(cuts, s, entry, lock, unlock))
+					return false;
+			}
+		}
+	}
+	return true;
+}
+
+int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_execution *execution,
+		  bool rcu)
+{
+	const struct rcs_skeleton *s = execution->skeleton;
+
+	cuts->cuts = cuts->ways = 0;
+	cuts->points =
+		s->of_kind[RCS_EVENT_MEMB_ENTRY] | s->of_kind[RCS_EVENT_MEMB_EXIT];
+	if (rcu)
+		cuts->points |= rcs_calls(s);
+	if (!add_calls(cuts, s) ||
+	    (rcu && (!add_rcu(cuts, s) || !add_srcu(cuts, execution))))
+		return -1;
+	return 0;
+}
+
+void rcs_cuts_release(struct rcs_cuts *cuts)
+{
+	free(cuts->way);
+	memset(cuts, 0, sizeof(*cuts));
+}
+
+static struct rcs_relation with(struct rcs_relation edges,
+				const struct rcs_cut_way *way)
+{
+	for (int i = 0; i < 3; i++) {
+		int from;
+
+		RCS_EACH(from, way->edges[i].from)
+		edges.row[from] |= way->edges[i].to;
+	}
+	return edges;
+}
+
+/* What the edges order between accesses: also from one call on to the next. */
+static struct rcs_relation between_accesses(const struct rcs_cuts *cuts,
+					    const struct rcs_skeleton *s,
+					    struct rcs_relation edges)
+{
+	const rcs_set points = cuts->points;
+	struct rcs_relation direct = rel_between(s->memory, edges, s->memory);
+	struct rcs_relation all, on;
+
+	/* Every point is a fence: what is before it, and what is behind it. */
+	all = rel_or(edges, rel_or(rel_from(points, s->po), rel_to(s->po, points)));
+	on = rel_star(rel_between(points, all, points));
+	return rel_or(direct, REL_THEN(rel_between(s->memory, all, points), on,
+				       rel_between(points, all, s->memory)));
+}
+
+struct choice {
+	const struct rcs_cuts *cuts;
+	const struct rcs_model_row *model;
+	const void *prepared;
+	const struct rcs_execution *execution;
+	struct rcs_relation *strong;
+};
+
+/* Cuts from `next` on, having chosen what has led to `edges`. */
+static bool choose(const struct choice *c, int next, struct rcs_relation edges)
+{
+	const struct rcs_cut *cut = &c->cuts->cut[next];
+
+	if (next == c->cuts->cuts) {
+		*c->strong = between_accesses(c->cuts, c->execution->skeleton, edges);
+		return true;
+	}
+	for (int w = 0; w < cut->ways; w++) {
+		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
+		struct rcs_relation strong;
+
+		if (!rel_same(more, edges)) {
+			strong =
+				between_accesses(c->cuts, c->execution->skeleton, more);
+			if (!c->model->allows(c->execution, c->prepared, &strong)
+				     .allowed)
+				continue;
+		}
+		if (choose(c, next + 1, more))
+			return true;
+	}
+	return false;
+}
+
+bool rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
+		    const void *prepared, const struct rcs_execution *execution,
+		    struct rcs_relation *strong)
+{
+	const struct rcs_relation none = rel_none(execution->skeleton->events);
+	struct choice c = {.cuts = cuts,
+			   .model = model,
+			   .prepared = prepared,
+			   .execution = execution,
+			   .strong = strong};
+
+	*strong = none;
+	return model->allows(execution, prepared, &none).allowed && choose(&c, 0, none);
+}

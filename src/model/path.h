@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a thread can do by itself: the paths through its code, and on each the values
+ * that it can come with. A path is a row of events without values; a run is a path with
+ * values. What a read may give is any value that its location could ever hold; whether
+ * somebody wrote it in time is for others to say (search.h).
+ */
+#ifndef RCS_MODEL_PATH_H
+#define RCS_MODEL_PATH_H
+
+#include "host/error.h"
+#include "model/prove.h"
+
+/* A value: a 32-bit number, or RCS_WORD_ADDRESS + location. */
+typedef int64_t rcs_word;
+#define RCS_WORD_ADDRESS ((rcs_word)1 << 40)
+
+static inline rcs_word rcs_word_of(struct rcs_litmus_value value)
+{
+	return value.is_address ? RCS_WORD_ADDRESS + value.number : value.number;
+}
+
+static inline struct rcs_litmus_value rcs_value_of(rcs_word word)
+{
+	bool is_address = word >= RCS_WORD_ADDRESS;
+
+	return (struct rcs_litmus_value){.is_address = is_address,
+					 .number = is_address ? word - RCS_WORD_ADDRESS
+							      : word};
+}
+
+struct rcs_path_event {
+	struct rcs_event event;
+	/* Bits are places in the path: of the reads that it depends on, see skeleton.h.
+	 */
+	rcs_set address, data, control, control_after;
+	int8_t rmw; /* of a write: place of its RMW's read; -1 */
+	bool computed;
+};
+
+struct rcs_path {
+	int events;
+	struct rcs_path_event event[RCS_EVENTS];
+	rcs_set reads, writes; /* places of accesses */
+	int runs;
+	/* runs × events words, and runs × registers of the thread. */
+	rcs_word *value, *reg;
+};
+
+static inline const rcs_word *rcs_run_values(const struct rcs_path *path, int run)
+{
+	return path->value + (size_t)run * (size_t)path->events;
+}
+
+struct rcs_paths {
+	int paths, registers, room;
+	struct rcs_path *path;
+	size_t runs;  /* of all paths */
+	bool strayed; /* a run follows a null pointer; it ends there, and is dropped */
+};
+
+/* The values that a location could hold, the initial one first. */
+#define RCS_DOMAIN_MAX 256
+struct rcs_domain {
+	int values;
+	rcs_word value[RCS_DOMAIN_MAX];
+};
+
+/* More runs of one thread than this: the prover gives up. */
+#define RCS_RUNS_MAX 200000
+
+enum rcs_paths_end {
+	RCS_PATHS_OK,
+	RCS_PATHS_TOO_MANY, /* runs, or values of a location */
+	RCS_PATHS_TOO_LONG, /* more than RCS_EVENTS events */
+	RCS_PATHS_NO_MEMORY,
+};
+
+/*
+ * All paths and runs of a thread over these domains (by location). *paths is to be
+ * released in any case.
+ */
+enum rcs_paths_end rcs_paths_of_thread(const struct rcs_litmus *test, int thread,
+				       enum rcs_prove_barrier barrier,
+				       const struct rcs_domain *domain,
+				       struct rcs_paths *paths);
+void rcs_paths_release(struct rcs_paths *paths);
+
+/*
+ * The same of all threads, over domains that are closed: they hold every value that a
+ * run writes. Ends, since a value needs a chain of at most as many writes as there are
+ * in an execution.
+ */
+enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
+				     enum rcs_prove_barrier barrier,
+				     struct rcs_paths *by_thread);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Final states: what they are of, whether a condition holds in one, and the set seen.
+ */
+#ifndef RCS_MODEL_STATE_H
+#define RCS_MODEL_STATE_H
+
+#include "model/path.h"
+
+/* The end of an execution. */
+struct rcs_final {
+	rcs_word memory[RCS_LITMUS_LOCATIONS];
+	const rcs_word *reg[RCS_LITMUS_THREADS];
+};
+
+bool rcs_condition_holds(const struct rcs_litmus *test, int32_t condition,
+			 const struct rcs_final *final);
+
+/* Columns of the states of that test, each once; NULL: no memory. */
+struct rcs_state_column *rcs_state_columns(const struct rcs_litmus *test, int *columns);
+
+struct rcs_state_set {
+	int columns, states, room;
+	rcs_word *word; /* states × columns */
+	unsigned int *allowed;
+	bool *target;
+	int *slot; /* hashed: place + 1, twice as many as room */
+};
+
+/* The place of the state that is the end of an execution; -1: no memory. */
+int rcs_state_note(struct rcs_state_set *set, const struct rcs_state_column *column,
+		   const struct rcs_final *final);
+void rcs_state_set_release(struct rcs_state_set *set);
+
+/* All of them, sorted by their values, as proofs have them. -1: no memory. */
+int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof);
+
+#endif
