@@ -16,7 +16,7 @@ bool rcs_test_name_is_litmus(const char *name)
 
 static int names_nothing(const char *name, bool or_command, struct rcs_error *e)
 {
-	static const char *const commands[] = {"list", "horizon", "bench"};
+	static const char *const commands[] = {"list", "prove", "horizon", "bench"};
 	struct rcs_suggestion near = {0};
 	size_t count;
 	const struct rcs_test *suite = rcs_suite_tests(&count, e);
