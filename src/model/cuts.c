@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/srcu.h"
-
 static bool add_way(struct rcs_cuts *cuts, struct rcs_cut_way way)
 {
 	if (cuts->ways == cuts->room) {
@@ -127,17 +125,16 @@ static bool add_rcu(struct rcs_cuts *cuts, const struct rcs_skeleton *s)
 	return true;
 }
 
-static bool add_srcu(struct rcs_cuts *cuts, const struct rcs_execution *x)
+static bool add_srcu(struct rcs_cuts *cuts, const struct rcs_skeleton *s,
+		     const struct rcs_relation *sections)
 {
-	const struct rcs_skeleton *s = x->skeleton;
-	const struct rcs_relation section = rcs_srcu_sections(x);
 	int entry, lock, unlock;
 
 	RCS_EACH(entry, s->of_kind[RCS_EVENT_SRCU_ENTRY])
 	{
-		RCS_EACH(lock, s->of_kind[RCS_EVENT_SRCU_LOCK] & s->location.row[entry])
+		RCS_EACH(lock, rel_domain(*sections) & s->location.row[entry])
 		{
-			RCS_EACH(unlock, section.row[lock])
+			RCS_EACH(unlock, sections->row[lock])
 			{
 				if (!add_section(cuts, s, entry, lock, unlock))
 					return false;
@@ -147,18 +144,16 @@ static bool add_srcu(struct rcs_cuts *cuts, const struct rcs_execution *x)
 	return true;
 }
 
-int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_execution *execution,
-		  bool rcu)
+int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_skeleton *skeleton, bool rcu,
+		  const struct rcs_relation *srcu)
 {
-	const struct rcs_skeleton *s = execution->skeleton;
-
 	cuts->cuts = cuts->ways = 0;
-	cuts->points =
-		s->of_kind[RCS_EVENT_MEMB_ENTRY] | s->of_kind[RCS_EVENT_MEMB_EXIT];
+	cuts->points = skeleton->of_kind[RCS_EVENT_MEMB_ENTRY] |
+		       skeleton->of_kind[RCS_EVENT_MEMB_EXIT];
 	if (rcu)
-		cuts->points |= rcs_calls(s);
-	if (!add_calls(cuts, s) ||
-	    (rcu && (!add_rcu(cuts, s) || !add_srcu(cuts, execution))))
+		cuts->points |= rcs_calls(skeleton);
+	if (!add_calls(cuts, skeleton) || (rcu && !add_rcu(cuts, skeleton)) ||
+	    (srcu != NULL && !add_srcu(cuts, skeleton, srcu)))
 		return -1;
 	return 0;
 }

@@ -52,12 +52,13 @@ struct rcs_cuts {
 };
 
 /*
- * For the executions of a skeleton; those of SRCU follow from the execution and are
- * found anew for each. -1: there are too many, or no memory. *cuts was zero or filled
- * before; rcs_cuts_release() at last.
+ * For executions of a skeleton. rcu: with those of grace periods; srcu: the sections of
+ * SRCU (srcu.h), which are an execution's own, or NULL where there are none. -1: there
+ * are too many, or no memory. *cuts was zero or filled before; rcs_cuts_release() at
+ * last.
  */
-int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_execution *execution,
-		  bool rcu);
+int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_skeleton *skeleton, bool rcu,
+		  const struct rcs_relation *srcu);
 void rcs_cuts_release(struct rcs_cuts *cuts);
 
 /* Is there a way to choose that the model allows? *strong is what it then orders. */

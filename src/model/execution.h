@@ -26,4 +26,22 @@ struct rcs_execution {
 	struct rcs_relation rfi, coi, fri; /* within one */
 };
 
+/* The execution without what SRCU does in it: see rcs_skeleton_for_machines(). */
+static inline void rcs_execution_for_machines(const struct rcs_execution *x,
+					      const struct rcs_skeleton *machine,
+					      struct rcs_execution *seen)
+{
+	*seen = *x;
+	seen->skeleton = machine;
+	seen->rf = rel_from(machine->memory, x->rf);
+	seen->rfe = rel_from(machine->memory, x->rfe);
+	seen->rfi = rel_from(machine->memory, x->rfi);
+	seen->co = rel_from(machine->memory, x->co);
+	seen->coe = rel_from(machine->memory, x->coe);
+	seen->coi = rel_from(machine->memory, x->coi);
+	seen->fr = rel_from(machine->memory, x->fr);
+	seen->fre = rel_from(machine->memory, x->fre);
+	seen->fri = rel_from(machine->memory, x->fri);
+}
+
 #endif

@@ -30,6 +30,36 @@ static rcs_word wrapped(rcs_word word)
 	return (int32_t)(uint32_t)(uint64_t)word;
 }
 
+static bool is_address(rcs_word word)
+{
+	return word >= RCS_WORD_ADDRESS;
+}
+
+/* With addresses there is nothing to compute but what keeps them, or leaves nothing of
+ * them: the dependencies that tests are made of. False: anything else. */
+static bool apply_to_address(enum rcs_operator op, rcs_word a, rcs_word b,
+			     rcs_word *result)
+{
+	switch (op) {
+	case RCS_OPERATOR_ADD:
+	case RCS_OPERATOR_OR:
+		*result = is_address(a) ? a : b;
+		return a == 0 || b == 0;
+	case RCS_OPERATOR_SUBTRACT:
+	case RCS_OPERATOR_XOR:
+		*result = a == b ? 0 : is_address(a) ? a : b;
+		return a == b || b == 0 || (op == RCS_OPERATOR_XOR && a == 0);
+	case RCS_OPERATOR_AND:
+		*result = a == b ? a : 0;
+		return a == b || a == 0 || b == 0;
+	case RCS_OPERATOR_MULTIPLY:
+		*result = 0;
+		return a == 0 || b == 0;
+	default:
+		return false;
+	}
+}
+
 static rcs_word apply(enum rcs_operator op, rcs_word a, rcs_word b)
 {
 	uint32_t x = (uint32_t)(uint64_t)a, y = (uint32_t)(uint64_t)b;
@@ -79,23 +109,44 @@ static rcs_word apply(enum rcs_operator op, rcs_word a, rcs_word b)
 	return 0;
 }
 
-static rcs_word changed(enum rcs_change change, rcs_word old, rcs_word by)
+/* The same of any values; a run in which there is no result ends. */
+static rcs_word calculate(struct interpreter *in, enum rcs_operator op, rcs_word a,
+			  rcs_word b)
+{
+	bool compares = op == RCS_OPERATOR_NOT || op >= RCS_OPERATOR_EQUAL;
+	rcs_word result = 0;
+
+	if (!is_address(a) && !is_address(b))
+		return apply(op, a, b);
+	if (op == RCS_OPERATOR_NOT || op == RCS_OPERATOR_EQUAL ||
+	    op == RCS_OPERATOR_UNEQUAL || op == RCS_OPERATOR_BOTH ||
+	    op == RCS_OPERATOR_EITHER)
+		return apply(op, a, b);
+	if ((compares || !apply_to_address(op, a, b, &result)) &&
+	    in->end == RCS_RUN_DONE)
+		in->end = RCS_RUN_STRAYED;
+	return result;
+}
+
+static rcs_word changed(struct interpreter *in, enum rcs_change change, rcs_word old,
+			rcs_word by)
 {
 	switch (change) {
 	case RCS_CHANGE_NONE:
 		return by;
 	case RCS_CHANGE_ADD:
-		return apply(RCS_OPERATOR_ADD, old, by);
+		return calculate(in, RCS_OPERATOR_ADD, old, by);
 	case RCS_CHANGE_SUBTRACT:
-		return apply(RCS_OPERATOR_SUBTRACT, old, by);
+		return calculate(in, RCS_OPERATOR_SUBTRACT, old, by);
 	case RCS_CHANGE_AND:
-		return apply(RCS_OPERATOR_AND, old, by);
+		return calculate(in, RCS_OPERATOR_AND, old, by);
 	case RCS_CHANGE_OR:
-		return apply(RCS_OPERATOR_OR, old, by);
+		return calculate(in, RCS_OPERATOR_OR, old, by);
 	case RCS_CHANGE_XOR:
-		return apply(RCS_OPERATOR_XOR, old, by);
+		return calculate(in, RCS_OPERATOR_XOR, old, by);
 	case RCS_CHANGE_ANDNOT:
-		return apply(RCS_OPERATOR_AND, old, ~by);
+		return calculate(in, RCS_OPERATOR_AND, old,
+				 calculate(in, RCS_OPERATOR_INVERT, by, 0));
 	}
 	return 0;
 }
@@ -200,7 +251,7 @@ static bool addressed(struct interpreter *in, const struct rcs_expression *x,
 		      struct computed *address)
 {
 	*address = evaluate(in, x->operand[0]);
-	if (in->end == RCS_RUN_DONE && address->word < RCS_WORD_ADDRESS)
+	if (in->end == RCS_RUN_DONE && !is_address(address->word))
 		in->end = RCS_RUN_STRAYED;
 	return in->end == RCS_RUN_DONE;
 }
@@ -281,7 +332,7 @@ static struct computed update(struct interpreter *in, const struct rcs_expressio
 	}
 	value = row->action == RCS_ACTION_COMPARE ? operand[2] : operand[1];
 	if (computes)
-		value.word = changed(row->change, old, value.word);
+		value.word = changed(in, row->change, old, value.word);
 	w = add_write(in, address, value, row, x);
 	if (w < 0)
 		return nothing;
@@ -373,44 +424,34 @@ static struct computed fence(struct interpreter *in, const struct rcs_expression
 	return nothing;
 }
 
+/* A section of SRCU is between a load of its srcu_struct and a store to it, of what was
+ * loaded; which value that is says nothing, but where it goes, everything. */
+static struct computed srcu(struct interpreter *in, const struct rcs_expression *x,
+			    const struct rcs_primitive_row *row)
+{
+	if (in->barrier == RCS_PROVE_STRIPPED)
+		return nothing;
+	if (row->action == RCS_ACTION_SRCU_LOCK)
+		return read(in, x, row);
+	return write(in, x, row);
+}
+
 static struct computed rcu(struct interpreter *in, const struct rcs_expression *x,
 			   const struct rcs_primitive_row *row)
 {
-	struct computed address = nothing, index = nothing;
-	int location = -1, at = -1;
+	struct computed address;
 
-	if (row->action >= RCS_ACTION_SRCU_LOCK) {
-		if (!addressed(in, x, &address))
-			return nothing;
-		location = (int)(address.word - RCS_WORD_ADDRESS);
-		if (row->action == RCS_ACTION_SRCU_UNLOCK)
-			index = evaluate(in, x->operand[1]);
-	}
 	if (in->barrier == RCS_PROVE_STRIPPED)
 		return nothing;
-	switch (row->action) {
-	case RCS_ACTION_RCU_LOCK:
+	if (row->action == RCS_ACTION_RCU_LOCK)
 		(void)add(in, RCS_EVENT_RCU_LOCK, -1, row, x);
-		break;
-	case RCS_ACTION_RCU_UNLOCK:
+	else if (row->action == RCS_ACTION_RCU_UNLOCK)
 		(void)add(in, RCS_EVENT_RCU_UNLOCK, -1, row, x);
-		break;
-	case RCS_ACTION_RCU_SYNC:
+	else if (row->action == RCS_ACTION_RCU_SYNC)
 		add_call(in, RCS_EVENT_RCU_ENTRY, -1, row, x);
-		break;
-	case RCS_ACTION_SRCU_LOCK:
-		at = add(in, RCS_EVENT_SRCU_LOCK, location, row, x);
-		/* Which index it gives says nothing; who has it, everything. */
-		return (struct computed){0, at < 0 ? 0 : rcs_one(at)};
-	case RCS_ACTION_SRCU_UNLOCK:
-		at = add(in, RCS_EVENT_SRCU_UNLOCK, location, row, x);
-		if (at >= 0)
-			in->run->path.event[at].data = index.from;
-		break;
-	default:
-		add_call(in, RCS_EVENT_SRCU_ENTRY, location, row, x);
-		break;
-	}
+	else if (addressed(in, x, &address))
+		add_call(in, RCS_EVENT_SRCU_ENTRY,
+			 (int)(address.word - RCS_WORD_ADDRESS), row, x);
 	return nothing;
 }
 
@@ -441,6 +482,9 @@ static struct computed call(struct interpreter *in, const struct rcs_expression 
 		return unlock(in, x, row);
 	case RCS_ACTION_IS_LOCKED:
 		return is_locked(in, x, row);
+	case RCS_ACTION_SRCU_LOCK:
+	case RCS_ACTION_SRCU_UNLOCK:
+		return srcu(in, x, row);
 	default:
 		return rcu(in, x, row);
 	}
@@ -464,11 +508,12 @@ static struct computed evaluate(struct interpreter *in, int32_t index)
 		return (struct computed){RCS_WORD_ADDRESS + x->index, 0};
 	case RCS_EXPRESSION_UNARY:
 		a = evaluate(in, x->operand[0]);
-		return (struct computed){apply(x->op, a.word, 0), a.from};
+		return (struct computed){calculate(in, x->op, a.word, 0), a.from};
 	case RCS_EXPRESSION_BINARY:
 		a = evaluate(in, x->operand[0]);
 		b = evaluate(in, x->operand[1]);
-		return (struct computed){apply(x->op, a.word, b.word), a.from | b.from};
+		return (struct computed){calculate(in, x->op, a.word, b.word),
+					 a.from | b.from};
 	case RCS_EXPRESSION_CALL:
 		return call(in, x);
 	}

@@ -43,6 +43,16 @@ static struct rcs_relation fence_between(const struct rcs_skeleton *s, rcs_set f
 	return rel_between(from, rcs_fenced(s, rcs_fences(s, which)), to);
 }
 
+/* RMW: of those that failed as well, but not of locks. */
+static rcs_set rmw_accesses(const struct rcs_skeleton *s)
+{
+	rcs_set set = 0;
+
+	for (int a = RCS_ACTION_EXCHANGE; a <= RCS_ACTION_ADD_UNLESS; a++)
+		set |= rcs_accesses(s, (enum rcs_action)a);
+	return set;
+}
+
 static void prepare_fences(const struct rcs_skeleton *s, struct prepared *p)
 {
 	const rcs_set m = s->memory, r = s->reads, w = s->writes;
@@ -58,7 +68,8 @@ static void prepare_fences(const struct rcs_skeleton *s, struct prepared *p)
 			   rcs_events_of(s, RCS_EVENT_MEMB_ENTRY) |
 			   rcs_events_of(s, RCS_EVENT_MEMB_EXIT);
 	const rcs_set rmb = rcs_fences(s, RCS_ORDER_RMB);
-	const rcs_set rmw = rcs_rmw_events(s);
+	const rcs_set rmw = rmw_accesses(s);
+	const rcs_set srcu_unlocks = rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK);
 
 	p->acq_po = rel_between(acquire, s->po, m);
 	p->po_rel = rel_between(m, s->po, release);
@@ -78,10 +89,10 @@ static void prepare_fences(const struct rcs_skeleton *s, struct prepared *p)
 		rel_from(m, rel_then(p->po_maybe,
 				     fence_between(s, locks & w,
 						   RCS_ORDER_AFTER_SPINLOCK, m))),
-		rel_from(m, rel_then(p->po_maybe,
-				     fence_between(
-					     s, rcs_events_of(s, RCS_EVENT_SRCU_UNLOCK),
-					     RCS_ORDER_AFTER_SRCU_READ_UNLOCK, m))));
+		rel_from(m,
+			 rel_then(p->po_maybe,
+				  fence_between(s, srcu_unlocks,
+						RCS_ORDER_AFTER_SRCU_READ_UNLOCK, m))));
 	p->gp = REL_THEN(s->po, rel_self(s->events, p->rcu_gp | p->srcu_gp),
 			 p->po_maybe);
 	if (p->plain != 0) {
@@ -104,7 +115,7 @@ static void prepare(const struct rcs_skeleton *s, void *prepared)
 	p->rcu_rscsi = rel_inverse(s->rcu_section);
 	p->has_sections = (p->rcu_gp | p->srcu_gp) != 0 &&
 			  (rcs_events_of(s, RCS_EVENT_RCU_LOCK) |
-			   rcs_events_of(s, RCS_EVENT_SRCU_LOCK)) != 0;
+			   rcs_accesses(s, RCS_ACTION_SRCU_LOCK)) != 0;
 	prepare_fences(s, p);
 }
 
@@ -122,7 +133,8 @@ static void carry(const struct rcs_execution *x, struct derived *d)
 	d->addr = s->address;
 	d->ctrl = s->control;
 	d->data = rel_or(s->data, s->computed);
-	steps = rel_then(rel_to(d->data, s->memory), x->rfi);
+	steps = rel_then(rel_to(d->data, ~rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK)),
+			 x->rfi);
 	if (rel_is_empty(steps))
 		return;
 	steps = rel_star(steps);
@@ -221,8 +233,8 @@ static void derive_rb(const struct rcs_execution *x, const struct prepared *p,
 	const rcs_set calls = p->rcu_gp | p->srcu_gp |
 			      rcs_events_of(s, RCS_EVENT_RCU_LOCK) |
 			      rcs_events_of(s, RCS_EVENT_RCU_UNLOCK) |
-			      rcs_events_of(s, RCS_EVENT_SRCU_LOCK) |
-			      rcs_events_of(s, RCS_EVENT_SRCU_UNLOCK);
+			      rcs_accesses(s, RCS_ACTION_SRCU_LOCK) |
+			      rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK);
 	const struct rcs_relation link = REL_THEN(rel_from(calls, p->po_maybe), then,
 						  d->prop, rel_to(s->po, calls));
 	const struct rcs_relation rcu_fence =
@@ -378,8 +390,8 @@ static bool srcu_unbalanced(const struct rcs_execution *x)
 	const struct rcs_relation section = rcs_srcu_sections(x);
 	const struct rcs_relation others = rel_then(rel_inverse(section), section);
 
-	return rel_domain(section) != rcs_events_of(s, RCS_EVENT_SRCU_LOCK) ||
-	       rel_range(section) != rcs_events_of(s, RCS_EVENT_SRCU_UNLOCK) ||
+	return rel_domain(section) != rcs_accesses(s, RCS_ACTION_SRCU_LOCK) ||
+	       rel_range(section) != rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK) ||
 	       !rel_is_empty(
 		       rel_minus(others, rel_self(s->events, rcs_below(s->events))));
 }

@@ -9,6 +9,7 @@
 #include "host/clock.h"
 #include "model/cuts.h"
 #include "model/search.h"
+#include "model/srcu.h"
 #include "model/state.h"
 
 struct prover {
@@ -19,6 +20,9 @@ struct prover {
 	void *prepared[RCS_MODELS];
 	struct rcs_cuts cuts, rcu_cuts; /* of the skeleton at hand */
 	bool cuts_found[2];
+	bool has_srcu; /* then machines see something else: */
+	struct rcs_skeleton machine;
+	struct rcs_execution seen;
 	struct rcs_state_set states;
 	bool no_memory, too_many_cuts, out_of_time;
 };
@@ -33,13 +37,30 @@ static bool begin_skeleton(void *data, const struct rcs_skeleton *skeleton)
 	struct prover *p = data;
 
 	p->cuts_found[0] = p->cuts_found[1] = false;
+	p->has_srcu = (rcs_accesses(skeleton, RCS_ACTION_SRCU_LOCK) |
+		       rcs_accesses(skeleton, RCS_ACTION_SRCU_UNLOCK)) != 0;
+	if (p->has_srcu)
+		rcs_skeleton_for_machines(skeleton, &p->machine);
 	for (int m = 0; m < RCS_MODELS; m++) {
 		if (!asked(p->options, m))
 			continue;
 		memset(p->prepared[m], 0, rcs_models[m]->prepared_size);
-		rcs_models[m]->prepare(skeleton, p->prepared[m]);
+		rcs_models[m]->prepare(p->has_srcu && !rcs_models[m]->knows_rcu
+					       ? &p->machine
+					       : skeleton,
+				       p->prepared[m]);
 	}
 	return true;
+}
+
+/* The execution as that model is to see it. */
+static const struct rcs_execution *seen_by(struct prover *p, int model,
+					   const struct rcs_execution *execution)
+{
+	if (!p->has_srcu || rcs_models[model]->knows_rcu)
+		return execution;
+	rcs_execution_for_machines(execution, &p->machine, &p->seen);
+	return &p->seen;
 }
 
 static void look_at_part(void *data, const struct rcs_execution *execution,
@@ -50,7 +71,9 @@ static void look_at_part(void *data, const struct rcs_execution *execution,
 
 	for (int m = 0; m < RCS_MODELS; m++) {
 		if ((*models >> m & 1) != 0 &&
-		    !rcs_models[m]->allows(execution, p->prepared[m], &none).allowed)
+		    !rcs_models[m]
+			     ->allows(seen_by(p, m, execution), p->prepared[m], &none)
+			     .allowed)
 			*models &= ~(1U << m);
 	}
 }
@@ -60,16 +83,22 @@ static const struct rcs_cuts *cuts_for(struct prover *p,
 				       const struct rcs_execution *execution, bool rcu)
 {
 	struct rcs_cuts *cuts = rcu ? &p->rcu_cuts : &p->cuts;
+	const struct rcs_skeleton *skeleton = execution->skeleton;
+	struct rcs_relation sections;
+	bool srcu = rcu && p->has_srcu;
 
 	/* Those of SRCU are where its values went. */
-	if (!p->cuts_found[rcu] ||
-	    execution->skeleton->of_kind[RCS_EVENT_SRCU_ENTRY] != 0) {
-		if (rcs_cuts_find(cuts, execution, rcu) != 0) {
-			p->too_many_cuts = true;
-			return NULL;
-		}
-		p->cuts_found[rcu] = true;
+	if (p->cuts_found[rcu] && !srcu)
+		return cuts;
+	if (srcu) {
+		sections = rcs_srcu_sections(execution);
+		skeleton = &p->machine;
 	}
+	if (rcs_cuts_find(cuts, skeleton, rcu, srcu ? &sections : NULL) != 0) {
+		p->too_many_cuts = true;
+		return NULL;
+	}
+	p->cuts_found[rcu] = true;
 	return cuts;
 }
 
@@ -78,7 +107,7 @@ static bool keep_witness(struct prover *p, int model,
 			 const struct rcs_relation *strong)
 {
 	const struct rcs_model_row *row = rcs_models[model];
-	struct rcs_witness *w = malloc(sizeof(*w));
+	struct rcs_proof_witness *w = malloc(sizeof(*w));
 
 	if (w == NULL)
 		return false;
@@ -100,21 +129,22 @@ static bool ask_model(struct prover *p, int model,
 {
 	const struct rcs_model_row *row = rcs_models[model];
 	const struct rcs_cuts *cuts = cuts_for(p, execution, !row->knows_rcu);
+	const struct rcs_execution *seen = seen_by(p, model, execution);
 	struct rcs_answers *answers = &p->proof->model[model];
 	bool wanted = target != (p->test->quantifier == RCS_FORALL);
 	struct rcs_relation strong;
 
 	if (cuts == NULL)
 		return false;
-	if (!rcs_cuts_allow(cuts, row, p->prepared[model], execution, &strong))
+	if (!rcs_cuts_allow(cuts, row, p->prepared[model], seen, &strong))
 		return true;
 	*allowing |= 1U << model;
 	answers->allowed++;
 	answers->with_target += target;
 	if (row->flags != NULL)
-		answers->flags |= row->flags(execution, p->prepared[model], &strong);
+		answers->flags |= row->flags(seen, p->prepared[model], &strong);
 	if (p->options->witness && wanted && answers->witness == NULL &&
-	    !keep_witness(p, model, execution, &strong)) {
+	    !keep_witness(p, model, seen, &strong)) {
 		p->no_memory = true;
 		return false;
 	}

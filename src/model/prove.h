@@ -43,7 +43,7 @@ struct rcs_state {
 };
 
 /* An execution that stands on its own. */
-struct rcs_witness {
+struct rcs_proof_witness {
 	struct rcs_skeleton skeleton;
 	struct rcs_execution execution; /* points to the skeleton beside it */
 	struct rcs_relation strong;	/* as model.h has it, for the cuts chosen */
@@ -63,7 +63,7 @@ struct rcs_answers {
 	 * With the target, when one is allowed; NULL otherwise, or when not asked for.
 	 * (forall: one in which the condition fails.)
 	 */
-	struct rcs_witness *witness;
+	struct rcs_proof_witness *witness;
 };
 
 struct rcs_proof {

@@ -29,6 +29,33 @@ rcs_set rcs_rmw_events(const struct rcs_skeleton *s)
 	return rel_domain(s->rmw) | rel_range(s->rmw);
 }
 
+/* What follows from the kinds of its events. */
+static void sum_up(struct rcs_skeleton *s)
+{
+	s->reads = s->of_kind[RCS_EVENT_READ];
+	s->writes = s->of_kind[RCS_EVENT_WRITE];
+	s->memory = s->reads | s->writes;
+	s->po_memory = rel_between(s->memory, s->po, s->memory);
+	s->po_location = rel_and(s->po_memory, s->location);
+}
+
+void rcs_skeleton_for_machines(const struct rcs_skeleton *s,
+			       struct rcs_skeleton *machine)
+{
+	int i;
+
+	*machine = *s;
+	RCS_EACH(i, rcs_accesses(s, RCS_ACTION_SRCU_LOCK))
+	machine->event[i].kind = RCS_EVENT_SRCU_LOCK;
+	RCS_EACH(i, rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK))
+	machine->event[i].kind = RCS_EVENT_SRCU_UNLOCK;
+	for (int k = 0; k < RCS_EVENT_KINDS; k++)
+		machine->of_kind[k] = 0;
+	for (i = 0; i < s->events; i++)
+		machine->of_kind[machine->event[i].kind] |= rcs_one(i);
+	sum_up(machine);
+}
+
 static void add_path(struct rcs_skeleton *s, const struct rcs_path *path, int thread)
 {
 	int base = s->events;
@@ -91,8 +118,6 @@ static void relate_locations(struct rcs_skeleton *s)
 				s->location.row[i] |= rcs_one(j);
 		}
 	}
-	s->po_memory = rel_between(s->memory, s->po, s->memory);
-	s->po_location = rel_and(s->po_memory, s->location);
 }
 
 bool rcs_skeleton_assemble(const struct rcs_litmus *test,
@@ -112,12 +137,10 @@ bool rcs_skeleton_assemble(const struct rcs_litmus *test,
 			rel_none(events);
 	for (int32_t t = 0; t < test->threads; t++)
 		add_path(s, path[t], t);
-	s->reads = s->of_kind[RCS_EVENT_READ];
-	s->writes = s->of_kind[RCS_EVENT_WRITE];
-	s->memory = s->reads | s->writes;
 	s->outside = rel_minus(rel_cross(events, rcs_below(events), rcs_below(events)),
 			       s->inside);
 	relate_locations(s);
+	sum_up(s);
 	pair_sections(s);
 	return true;
 }

@@ -31,12 +31,15 @@ enum rcs_event_kind {
 	 * the call where a model wants one event of it. */
 	RCS_EVENT_RCU_ENTRY,
 	RCS_EVENT_RCU_EXIT,
-	/* SRCU: location is that of the srcu_struct. The lock gives a value, on which
-	 * others can depend, and the unlock takes one; neither is an access. */
+	RCS_EVENT_SRCU_ENTRY, /* location is that of the srcu_struct */
+	RCS_EVENT_SRCU_EXIT,
+	/*
+	 * srcu_read_lock() and srcu_read_unlock() are a read and a write of the
+	 * srcu_struct to the kernel's model, and so they are found as. To machines they
+	 * are calls that do who knows what, and their models are shown them as these.
+	 */
 	RCS_EVENT_SRCU_LOCK,
 	RCS_EVENT_SRCU_UNLOCK,
-	RCS_EVENT_SRCU_ENTRY,
-	RCS_EVENT_SRCU_EXIT,
 	RCS_EVENT_KINDS
 };
 
@@ -77,17 +80,16 @@ struct rcs_skeleton {
 	struct rcs_relation po;	     /* program order: transitive, irreflexive */
 	struct rcs_relation inside;  /* int: both of one thread, identity included */
 	struct rcs_relation outside; /* ext: of different threads */
-	/* loc: accesses (and SRCU events) of one location, identity included. */
+	/* loc: events of one location, identity included. */
 	struct rcs_relation location;
 	struct rcs_relation
 		po_location;	       /* po-loc: po between accesses of one location */
 	struct rcs_relation po_memory; /* [M] ; po ; [M] */
 
 	/*
-	 * Dependencies from reads (and SRCU locks), through registers only: to the
-	 * access whose address, or to the write (or SRCU unlock) whose value, was
-	 * computed from what was read. An RMW's own read is not among those that its
-	 * write depends on, but for `computed`.
+	 * Dependencies from reads, through registers only: to the access whose address,
+	 * or to the write whose value, was computed from what was read. An RMW's own
+	 * read is not among those that its write depends on, but for `computed`.
 	 */
 	struct rcs_relation address, data;
 	/* From the read of an RMW to its write, if that computes with the value. */
@@ -136,6 +138,10 @@ static inline struct rcs_relation rcs_fenced(const struct rcs_skeleton *s,
 
 /* The accesses of that action, failed ones included. */
 rcs_set rcs_accesses(const struct rcs_skeleton *s, enum rcs_action action);
+
+/* The skeleton as machines see it: with SRCU's sections as calls. */
+void rcs_skeleton_for_machines(const struct rcs_skeleton *s,
+			       struct rcs_skeleton *machine);
 
 /* The reads of RMWs that failed. */
 rcs_set rcs_failures(const struct rcs_skeleton *s);

@@ -7,7 +7,8 @@
 
 /*
  * srcu-rscs: from srcu_read_lock() to the srcu_read_unlock() of the same srcu_struct
- * that gets what it gave, through registers or through memory, in any thread.
+ * that gets what it gave, through registers or through memory, in any thread. Of an
+ * execution as the kernel's model sees it.
  */
 struct rcs_relation rcs_srcu_sections(const struct rcs_execution *execution);
 

@@ -91,12 +91,26 @@ void rcs_event_code(const struct rcs_skeleton *s, int event, char *text, size_t 
 	text[size - 1] = '\0';
 }
 
+rcs_set rcs_event_accesses(const struct rcs_skeleton *s)
+{
+	rcs_set accesses = s->memory;
+	int e;
+
+	RCS_EACH(e, s->memory)
+	{
+		if (s->event[e].action == RCS_ACTION_SRCU_LOCK ||
+		    s->event[e].action == RCS_ACTION_SRCU_UNLOCK)
+			accesses &= ~rcs_one(e);
+	}
+	return accesses;
+}
+
 void rcs_event_value(const struct rcs_execution *x, int event, char *text, size_t size)
 {
 	const struct rcs_skeleton *s = x->skeleton;
 
 	text[0] = '\0';
-	if (rcs_in(event, s->memory))
+	if (rcs_in(event, rcs_event_accesses(s)))
 		(void)snprintf(text, size, "%s = %s",
 			       s->test->location[s->event[event].location].name,
 			       rcs_value_text(s->test, &x->value[event]));

@@ -15,8 +15,11 @@ int32_t rcs_event_statement(const struct rcs_skeleton *s, int event);
 /* As its file has it: "r0 = READ_ONCE(*y)". */
 void rcs_event_code(const struct rcs_skeleton *s, int event, char *text, size_t size);
 
-/* "x = 1", of a read or a write; "" of others. */
+/* "x = 1", of an access; "" of others. */
 void rcs_event_value(const struct rcs_execution *x, int event, char *text, size_t size);
+
+/* Reads and writes of the test; those that stand for SRCU's sections are none. */
+rcs_set rcs_event_accesses(const struct rcs_skeleton *s);
 
 /* The other half of an RMW, or -1. */
 int rcs_event_partner(const struct rcs_skeleton *s, int event);

@@ -18,12 +18,13 @@ static void quoted(const char *text, FILE *out)
 	}
 }
 
-/* What is said twice of an event, such as a lock's value, is of no use. */
-static void print_node(const struct rcs_witness *w, int event, FILE *out)
+static void print_node(const struct rcs_proof_witness *w, int event, FILE *out)
 {
 	char code[RCS_EVENT_TEXT_SIZE], value[RCS_EVENT_TEXT_SIZE];
 	const char *point = "";
 
+	rcs_event_code(&w->skeleton, event, code, sizeof(code));
+	rcs_event_value(&w->execution, event, value, sizeof(value));
 	switch (w->skeleton.event[event].kind) {
 	case RCS_EVENT_MEMB_ENTRY:
 	case RCS_EVENT_RCU_ENTRY:
@@ -36,16 +37,14 @@ static void print_node(const struct rcs_witness *w, int event, FILE *out)
 		point = "returns";
 		break;
 	case RCS_EVENT_READ:
-		point = "R ";
+		point = value[0] != '\0' ? "R " : "";
 		break;
 	case RCS_EVENT_WRITE:
-		point = "W ";
+		point = value[0] != '\0' ? "W " : "";
 		break;
 	default:
 		break;
 	}
-	rcs_event_code(&w->skeleton, event, code, sizeof(code));
-	rcs_event_value(&w->execution, event, value, sizeof(value));
 	(void)fprintf(out, "\t\te%d [label=\"", event);
 	quoted(code, out);
 	if (*point != '\0') {
@@ -55,7 +54,7 @@ static void print_node(const struct rcs_witness *w, int event, FILE *out)
 	(void)fprintf(out, "\"];\n");
 }
 
-static void print_threads(const struct rcs_witness *w, FILE *out)
+static void print_threads(const struct rcs_proof_witness *w, FILE *out)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
 
@@ -71,14 +70,15 @@ static void print_threads(const struct rcs_witness *w, FILE *out)
 }
 
 /* Of the locations whose initial value is read. */
-static void print_initial(const struct rcs_litmus *test, const struct rcs_witness *w,
-			  FILE *out)
+static void print_initial(const struct rcs_litmus *test,
+			  const struct rcs_proof_witness *w, FILE *out)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
+	const rcs_set reads = s->reads & rcs_event_accesses(s);
 	uint32_t read = 0;
 	int e;
 
-	RCS_EACH(e, s->reads)
+	RCS_EACH(e, reads)
 	{
 		if (w->execution.source[e] < 0)
 			read |= UINT32_C(1) << s->event[e].location;
@@ -92,7 +92,7 @@ static void print_initial(const struct rcs_litmus *test, const struct rcs_witnes
 		quoted(rcs_value_text(test, &test->location[l].initial), out);
 		(void)fprintf(out, "\"];\n");
 	}
-	RCS_EACH(e, s->reads)
+	RCS_EACH(e, reads)
 	{
 		if (w->execution.source[e] < 0)
 			(void)fprintf(out,
@@ -130,20 +130,23 @@ static const char *strong_label(const struct rcs_skeleton *s)
 	return memb && grace ? "memb or gp" : grace ? "gp" : "memb";
 }
 
-static void print_relations(const struct rcs_witness *w, FILE *out)
+static void print_relations(const struct rcs_proof_witness *w, FILE *out)
 {
 	static const char dependency[] =
 		"color=darkgreen, fontcolor=darkgreen, style=dashed";
 	const struct rcs_skeleton *s = &w->skeleton;
-	const struct rcs_execution *x = &w->execution;
+	const rcs_set all = rcs_event_accesses(s);
+	const struct rcs_relation rf = rel_between(all, w->execution.rf, all);
+	const struct rcs_relation co = rel_between(all, w->execution.co, all);
+	const struct rcs_relation fr = rel_between(all, w->execution.fr, all);
 	struct rcs_relation strong = rel_minus(w->strong, s->po);
 
 	print_edges(steps(s->po), "po", "color=black", out);
-	print_edges(x->rf, "rf", "color=red, fontcolor=red, constraint=false", out);
-	print_edges(steps(x->co), "co", "color=blue, fontcolor=blue, constraint=false",
+	print_edges(rf, "rf", "color=red, fontcolor=red, constraint=false", out);
+	print_edges(steps(co), "co", "color=blue, fontcolor=blue, constraint=false",
 		    out);
 	/* To the next write: it comes before those after it. */
-	print_edges(rel_minus(x->fr, rel_then(x->fr, x->co)), "fr",
+	print_edges(rel_minus(fr, rel_then(fr, co)), "fr",
 		    "color=orange, fontcolor=orange, constraint=false", out);
 	print_edges(s->address, "addr", dependency, out);
 	print_edges(s->data, "data", dependency, out);
@@ -159,7 +162,7 @@ static void print_relations(const struct rcs_witness *w, FILE *out)
 }
 
 void rcs_graph_print(const struct rcs_litmus *test, enum rcs_model model,
-		     const struct rcs_witness *witness, FILE *out)
+		     const struct rcs_proof_witness *witness, FILE *out)
 {
 	char condition[1024] = "";
 	FILE *text = fmemopen(condition, sizeof(condition), "w");

@@ -13,6 +13,6 @@
  * out.
  */
 void rcs_graph_print(const struct rcs_litmus *test, enum rcs_model model,
-		     const struct rcs_witness *witness, FILE *out);
+		     const struct rcs_proof_witness *witness, FILE *out);
 
 #endif

@@ -2,6 +2,8 @@
 /* A line through a partial order: see sequence.h. */
 #include "report/sequence.h"
 
+#include "report/event.h"
+
 /* Everything that comes before something else, so far: transitive, without cycles. */
 static void add_edge(struct rcs_relation *order, int from, int to)
 {
@@ -41,7 +43,7 @@ static int neighbour(const struct rcs_skeleton *s, int point, int way)
 	return -1;
 }
 
-bool rcs_sequence_cut(const struct rcs_witness *witness, int entry, int thread,
+bool rcs_sequence_cut(const struct rcs_proof_witness *witness, int entry, int thread,
 		      rcs_set *before, rcs_set *behind)
 {
 	const struct rcs_skeleton *s = &witness->skeleton;
@@ -68,7 +70,7 @@ bool rcs_sequence_cut(const struct rcs_witness *witness, int entry, int thread,
 	return true;
 }
 
-static void add_fences(const struct rcs_witness *w, struct rcs_relation *order)
+static void add_fences(const struct rcs_proof_witness *w, struct rcs_relation *order)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
 	rcs_set full = rcs_fences(s, RCS_ORDER_MB) | rcs_calls(s), before, behind;
@@ -124,8 +126,19 @@ static void add_section(const struct rcs_skeleton *s, struct rcs_relation *order
 	}
 }
 
+/* SRCU's calls of one kind, whatever the model takes them for. */
+static rcs_set srcu_calls(const struct rcs_skeleton *s, enum rcs_action action)
+{
+	rcs_set calls = 0;
+
+	for (int e = 0; e < s->events; e++)
+		calls |= s->event[e].action == action ? rcs_one(e) : 0;
+	return calls;
+}
+
 static void add_sections(const struct rcs_skeleton *s, struct rcs_relation *order)
 {
+	const rcs_set unlocks = srcu_calls(s, RCS_ACTION_SRCU_UNLOCK);
 	int entry, lock, unlock;
 
 	RCS_EACH(entry, s->of_kind[RCS_EVENT_RCU_ENTRY])
@@ -138,27 +151,37 @@ static void add_sections(const struct rcs_skeleton *s, struct rcs_relation *orde
 	}
 	RCS_EACH(entry, s->of_kind[RCS_EVENT_SRCU_ENTRY])
 	{
-		RCS_EACH(lock, s->of_kind[RCS_EVENT_SRCU_LOCK] & s->location.row[entry])
+		RCS_EACH(lock, srcu_calls(s, RCS_ACTION_SRCU_LOCK))
 		{
-			RCS_EACH(unlock,
-				 s->of_kind[RCS_EVENT_SRCU_UNLOCK] & s->data.row[lock])
+			if (s->event[lock].location != s->event[entry].location)
+				continue;
+			RCS_EACH(unlock, s->data.row[lock] & unlocks)
 			add_section(s, order, entry, lock, unlock);
 		}
 	}
 }
 
-static struct rcs_relation order_of(const struct rcs_witness *w)
+/* Between accesses. */
+static void add_accesses(const struct rcs_skeleton *s, struct rcs_relation *order,
+			 struct rcs_relation edges)
+{
+	const rcs_set accesses = rcs_event_accesses(s);
+
+	edges = rel_between(accesses, edges, accesses);
+	add_edges(order, &edges);
+}
+
+static struct rcs_relation order_of(const struct rcs_proof_witness *w)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
-	const struct rcs_relation model = rel_between(s->memory, w->order, s->memory);
 	struct rcs_relation order = rel_none(s->events);
 
-	add_edges(&order, &model);
+	add_accesses(s, &order, w->order);
 	add_fences(w, &order);
 	add_sections(s, &order);
-	add_edges(&order, &w->execution.rfe);
-	add_edges(&order, &w->execution.co);
-	add_edges(&order, &w->execution.fr);
+	add_accesses(s, &order, w->execution.rfe);
+	add_accesses(s, &order, w->execution.co);
+	add_accesses(s, &order, w->execution.fr);
 	add_edges(&order, &s->po);
 	return order;
 }
@@ -187,7 +210,8 @@ static int next_of(const struct rcs_skeleton *s, const struct rcs_relation *orde
 	return best;
 }
 
-void rcs_sequence_of(const struct rcs_witness *witness, struct rcs_sequence *sequence)
+void rcs_sequence_of(const struct rcs_proof_witness *witness,
+		     struct rcs_sequence *sequence)
 {
 	const struct rcs_skeleton *s = &witness->skeleton;
 	const struct rcs_relation order = order_of(witness);

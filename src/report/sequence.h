@@ -17,13 +17,14 @@ struct rcs_sequence {
  * overwritten, program order, and few changes of thread. barrier() is not told: nothing
  * happens there.
  */
-void rcs_sequence_of(const struct rcs_witness *witness, struct rcs_sequence *sequence);
+void rcs_sequence_of(const struct rcs_proof_witness *witness,
+		     struct rcs_sequence *sequence);
 
 /*
  * Where a call of smp_memb() makes another thread issue its fence: behind the accesses
  * in *before, ahead of those in *behind. False: what it orders does not tell.
  */
-bool rcs_sequence_cut(const struct rcs_witness *witness, int entry, int thread,
+bool rcs_sequence_cut(const struct rcs_proof_witness *witness, int entry, int thread,
 		      rcs_set *before, rcs_set *behind);
 
 #endif

@@ -46,7 +46,8 @@ int rcs_state_text(const struct rcs_litmus *test, const struct rcs_proof *proof,
 }
 
 /* What the location holds in the end: nothing overwrites the last write. */
-static struct rcs_litmus_value last_value(const struct rcs_witness *w, int location)
+static struct rcs_litmus_value last_value(const struct rcs_proof_witness *w,
+					  int location)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
 	int e;
@@ -63,7 +64,7 @@ static struct rcs_litmus_value last_value(const struct rcs_witness *w, int locat
  * The read whose value the register has in the end; -1: the events do not tell, since
  * it is assigned more than once, or computed.
  */
-static int read_of(const struct rcs_witness *w, int thread, int reg)
+static int read_of(const struct rcs_proof_witness *w, int thread, int reg)
 {
 	const struct rcs_skeleton *s = &w->skeleton;
 	int found = -1, e;
@@ -103,7 +104,7 @@ static bool same(const struct rcs_litmus_value *a, const struct rcs_litmus_value
 }
 
 static bool agrees(const struct rcs_litmus *test, const struct rcs_proof *proof,
-		   const struct rcs_witness *w, const struct rcs_state *state)
+		   const struct rcs_proof_witness *w, const struct rcs_state *state)
 {
 	for (int c = 0; c < proof->columns; c++) {
 		const struct rcs_state_column *column = &proof->column[c];

@@ -13,12 +13,13 @@
 
 struct story {
 	const struct rcs_litmus *test;
-	const struct rcs_witness *w;
+	const struct rcs_proof_witness *w;
 	const struct rcs_skeleton *s;
 	const struct rcs_execution *x;
 	struct rcs_sequence sequence;
 	/* Numbers of steps, from 1; what is told in one has one. */
 	int number[RCS_EVENTS];
+	rcs_set accesses;
 	bool stores_wait; /* stores are overtaken in a store buffer, as machines do */
 	int width;
 	FILE *out;
@@ -43,9 +44,9 @@ static bool done(const struct story *t, int event, int at)
 	       t->sequence.step[event] < t->sequence.step[at];
 }
 
-static bool is_memory(const struct story *t, int event)
+static bool is_access(const struct story *t, int event)
 {
-	return rcs_in(event, t->s->memory);
+	return rcs_in(event, t->accesses);
 }
 
 /* "P1's y = 1 (step 3)", or "its own …". */
@@ -163,7 +164,8 @@ static void print_overtaken(const struct story *t, int event)
 	char code[RCS_EVENT_TEXT_SIZE];
 	int e, partner;
 
-	RCS_EACH(e, s->memory & s->of_thread[s->event[event].thread] & rcs_below(event))
+	RCS_EACH(e,
+		 t->accesses & s->of_thread[s->event[event].thread] & rcs_below(event))
 	{
 		partner = rcs_event_partner(s, e);
 		/* Both halves of an RMW are said once. */
@@ -228,9 +230,9 @@ static void print_effect(const struct story *t, int event)
 {
 	enum rcs_event_kind kind = t->s->event[event].kind;
 
-	if (kind == RCS_EVENT_READ)
+	if (is_access(t, event) && kind == RCS_EVENT_READ)
 		print_read(t, event);
-	else if (kind == RCS_EVENT_WRITE)
+	else if (is_access(t, event))
 		print_write(t, event);
 	else if (is_entry(kind))
 		(void)fprintf(t->out, "begins");
@@ -240,7 +242,7 @@ static void print_effect(const struct story *t, int event)
 
 static void print_notes(const struct story *t, int event)
 {
-	if (is_memory(t, event)) {
+	if (is_access(t, event)) {
 		print_newer(t, event);
 		print_overtaken(t, event);
 	}
@@ -270,7 +272,7 @@ static void print_step(const struct story *t, int i)
 	rcs_event_code(t->s, event, code, sizeof(code));
 	(void)fprintf(t->out, "    %2d  P%d  ", t->number[event],
 		      t->s->event[event].thread);
-	if (is_memory(t, event) || is_entry(kind) || is_exit(kind))
+	if (is_access(t, event) || is_entry(kind) || is_exit(kind))
 		(void)fprintf(t->out, "%-*s  ", t->width, code);
 	else
 		(void)fprintf(t->out, "%s", code);
@@ -327,12 +329,13 @@ static void print_end(const struct story *t, const struct rcs_proof *proof,
 void rcs_story_print(const struct rcs_litmus *test, const struct rcs_proof *proof,
 		     enum rcs_model model, FILE *out)
 {
-	const struct rcs_witness *w = proof->model[model].witness;
+	const struct rcs_proof_witness *w = proof->model[model].witness;
 	struct story t = {
 		.test = test,
 		.w = w,
 		.s = &w->skeleton,
 		.x = &w->execution,
+		.accesses = rcs_event_accesses(&w->skeleton),
 		.stores_wait = model != RCS_MODEL_LKMM && model != RCS_MODEL_SC,
 		.out = out,
 	};
