@@ -74,7 +74,7 @@ top=$BATS_TEST_DIRNAME/..
 		verdict) [[ $2 =~ ^(verdict|host)$ ]] ;;
 		barrier) [[ $2 =~ ^(barrier|host)$ ]] ;;
 		model) [[ $2 =~ ^(model|litmus|host)$ ]] ;;
-		stress) [[ $2 =~ ^(stress|model|barrier|litmus|verdict|host)$ ]] ;;
+		stress) [[ $2 =~ ^(stress|barrier|model|litmus|verdict|host)$ ]] ;;
 		report) [[ $2 =~ ^(report|stress|model|litmus|verdict|host)$ ]] ;;
 		cli) true ;;
 		esac

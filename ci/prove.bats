@@ -6,7 +6,7 @@
 load helper
 
 setup() {
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
 }
 
 proves() { # STATUS ARGUMENT…; output has standard error as well
@@ -276,7 +276,7 @@ contradicting() { # NAME
 	for when in never always; do
 		# Times differ.
 		"$RCUSTRESS" prove --model sc,tso --color $when SB |
-			sed 's/ *[0-9.]* [um]s / TIME /' >$when
+			sed 's/ *[0-9.]* [um]s / TIME /' >"$when"
 	done
 	! grep -q $'\033' never || return 1
 	grep -q $'\033\[1;32m' always

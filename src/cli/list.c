@@ -68,7 +68,7 @@ static const char *standing_of(const struct rcs_test *test)
 {
 	if (!test->runs)
 		return "not here";
-	switch (rcs_test_claim(test, rcs_host_model())) {
+	switch (rcs_test_claim(test)) {
 	case RCS_CLAIM_NEVER:
 		return "judged";
 	case RCS_CLAIM_CALLER:

@@ -14,6 +14,8 @@
 #include "report/story.h"
 #include "verdict/verdict.h"
 
+/* Of names of tests in the table. */
+#define WIDTH_MIN 4
 #define WIDTH_MAX 40
 
 struct prove {
@@ -22,6 +24,28 @@ struct prove {
 	struct rcs_proof_count count;
 	bool fault; /* a resource could not be had */
 };
+
+/* How wide the names are: a file is called as its test is, most of the time. */
+static int width_of(const struct rcs_prove_list *list)
+{
+	size_t widest = WIDTH_MIN;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct rcs_prove_item *item = &list->item[i];
+		const char *path = item->path != NULL ? item->path : "";
+		const char *slash = strrchr(path, '/');
+		const char *name = item->suite != NULL ? item->suite->name
+				   : slash != NULL     ? slash + 1
+						       : path;
+		size_t length = strlen(name);
+
+		if (item->suite == NULL && rcs_test_name_is_litmus(name))
+			length -= strlen(".litmus");
+		if (length > widest)
+			widest = length;
+	}
+	return widest < WIDTH_MAX ? (int)widest : WIDTH_MAX;
+}
 
 /* The others are done all the same. */
 static void complain(struct prove *p, const char *name, const struct rcs_error *e)
@@ -88,6 +112,13 @@ static void write_graph(struct prove *p, const struct rcs_litmus *test,
 	complain(p, "", &e);
 }
 
+static int name_width(const char *name)
+{
+	int length = (int)strlen(name);
+
+	return length > WIDTH_MIN ? length : WIDTH_MIN;
+}
+
 static void prove(struct prove *p, const struct rcs_litmus *test, const char *name)
 {
 	const struct rcs_prove_request *r = p->request;
@@ -99,6 +130,8 @@ static void prove(struct prove *p, const struct rcs_litmus *test, const char *na
 		complain(p, name, &e);
 		return;
 	}
+	if (p->table.alone)
+		p->table.width = name_width(test->name);
 	shown = rcs_proof_test(&p->table, test, &proof, &p->count);
 	for (int i = 0; shown && r->story && i < r->models.models; i++) {
 		if (proof.model[r->models.model[i]].witness != NULL)
@@ -125,28 +158,6 @@ static void prove_item(struct prove *p, const struct rcs_prove_item *item)
 	}
 	prove(p, test, item->path);
 	rcs_litmus_free(test);
-}
-
-/* How wide the names are: a file is called as its test is, most of the time. */
-static int width_of(const struct rcs_prove_list *list)
-{
-	int widest = 4;
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct rcs_prove_item *item = &list->item[i];
-		const char *slash =
-			item->suite == NULL ? strrchr(item->path, '/') : NULL;
-		const char *name = item->suite != NULL ? item->suite->name
-				   : slash != NULL     ? slash + 1
-						       : item->path;
-		int length = (int)strlen(name);
-
-		if (item->suite == NULL && rcs_test_name_is_litmus(name))
-			length -= 7;
-		if (length > widest)
-			widest = length;
-	}
-	return widest < WIDTH_MAX ? widest : WIDTH_MAX;
 }
 
 static int status_of(const struct prove *p)

@@ -65,7 +65,8 @@ static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *tes
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->job = RCS_JOB_VERDICT;
-	plan->judged = rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_NEVER;
+	plan->judged = rcs_test_claim(test) == RCS_CLAIM_NEVER;
+	plan->prospect = test->prospect;
 	plan->histogram = o->verbosity > 0;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->litmus->name);
 	(void)snprintf(plan->object, sizeof(plan->object), "%s",
@@ -100,8 +101,7 @@ static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test
 	if (!test->runs)
 		(void)snprintf(result->reason, sizeof(result->reason), "%s",
 			       test->why_not);
-	else if (!o->full &&
-		 rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_NOWHERE)
+	else if (!o->full && rcs_test_claim(test) == RCS_CLAIM_NOWHERE)
 		(void)snprintf(result->reason, sizeof(result->reason), "%s", nowhere);
 	return result->reason[0] != '\0';
 }
@@ -109,7 +109,7 @@ static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test
 /* What the counts of a test that is not judged come to. */
 static void conclude_counted(const struct rcs_test *test, struct rcs_result *result)
 {
-	enum rcs_claim claim = rcs_test_claim(test, rcs_host_model());
+	enum rcs_claim claim = rcs_test_claim(test);
 	bool hit = result->subject.hits > 0;
 	const char *why =
 		"the target is allowed without a barrier: counted, not judged";
@@ -155,7 +155,7 @@ static struct rcs_standing standing_for(const struct rcs_test *test,
 					const struct rcs_result *result,
 					const struct rcs_standing *by_barrier)
 {
-	enum rcs_claim claim = rcs_test_claim(test, rcs_host_model());
+	enum rcs_claim claim = rcs_test_claim(test);
 
 	if (claim == RCS_CLAIM_NEVER ||
 	    (claim == RCS_CLAIM_CALLER && result->verdict == RCS_BROKEN))
@@ -190,6 +190,8 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	line.limit_ns = plan.limit_ns;
 	if (skip) {
 		memset(&plan, 0, sizeof(plan));
+		plan.has_heavy = test->has_heavy;
+		plan.prospect = test->prospect;
 		(void)snprintf(plan.test, sizeof(plan.test), "%s", test->litmus->name);
 	} else if (rcs_supervise(&plan, &watcher, &result, e) != 0) {
 		return -1;

@@ -82,7 +82,7 @@ static int read_inconclusive(const char *text, bool *passes, struct rcs_error *e
 bool rcs_run_by_barrier(const struct rcs_test *test)
 {
 	return test->has_heavy && test->runs &&
-	       rcs_test_claim(test, rcs_host_model()) != RCS_CLAIM_NOWHERE;
+	       rcs_test_claim(test) != RCS_CLAIM_NOWHERE;
 }
 
 size_t rcs_run_cells(const struct rcs_run_options *o)

@@ -100,7 +100,7 @@ int rcs_test_list_default(struct rcs_test_list *list, struct rcs_error *e)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (suite[i].has_heavy && suite[i].runs &&
-		    rcs_test_claim(&suite[i], rcs_host_model()) == RCS_CLAIM_NEVER &&
+		    rcs_test_claim(&suite[i]) == RCS_CLAIM_NEVER &&
 		    add(list, &suite[i], e) != 0)
 			return -1;
 	}

@@ -40,7 +40,13 @@ struct rcs_cut_way {
 	struct rcs_cut_edges edges[3];
 };
 
+enum rcs_cut_kind {
+	RCS_CUT_CALL,	 /* ways by place in the other thread, first to last */
+	RCS_CUT_SECTION, /* it begins later, or it ends earlier */
+};
+
 struct rcs_cut {
+	enum rcs_cut_kind kind;
 	int first, ways; /* way[first …] */
 };
 

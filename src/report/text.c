@@ -279,6 +279,30 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fputc('\n', t->out);
 }
 
+/* What was to be seen, according to the model of the machine. */
+static void print_prospect(const struct rcs_text *t, const struct rcs_plan *plan)
+{
+	static const char *const words[] = {
+		[RCS_OUTLOOK_UNKNOWN] = "not known",
+		[RCS_OUTLOOK_FORBIDDEN] = "forbidden",
+		[RCS_OUTLOOK_ALLOWED] = "allowed",
+	};
+	const struct rcs_prospect *p = &plan->prospect;
+	enum rcs_outlook without = plan->has_heavy ? p->none : p->stripped;
+
+	if (p->model < 0 || p->ideal == RCS_OUTLOOK_UNKNOWN)
+		return;
+	(void)fprintf(t->out, "  model: %s, %s %s", rcs_model_names[p->model],
+		      words[p->ideal],
+		      plan->has_heavy ? "with the barrier" : "as it stands");
+	if (without != RCS_OUTLOOK_UNKNOWN)
+		(void)fprintf(t->out, ", %s %s", words[without],
+			      plan->has_heavy ? "without it"
+					      : "with its fences stripped");
+	(void)fprintf(t->out, "%s\n",
+		      p->contradicts ? " (its file says something else)" : "");
+}
+
 /* Said of every verdict that another was expected instead of, also when quiet. */
 static void print_expected(const struct rcs_text *t, const struct rcs_result *r,
 			   unsigned expected)
@@ -318,6 +342,8 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	    r->exposed.samples + r->alone.samples > 0)
 		print_barrier(t, plan, r);
 	print_verdict(t, plan, r, standing);
+	if (t->verbosity >= 0)
+		print_prospect(t, plan);
 	print_reasons(t, r, standing);
 	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
 		print_witness(t, &r->witness);

@@ -71,7 +71,7 @@ int rcs_arrange(const struct rcs_test *test, const char *wanted,
 	const char *refused;
 
 	plan->has_heavy = test->has_heavy;
-	plan->all_call = rcs_test_claim(test, rcs_host_model()) == RCS_CLAIM_CALLER;
+	plan->all_call = rcs_test_claim(test) == RCS_CLAIM_CALLER;
 	if (!test->runs)
 		return rcs_fail(e, RCS_ERROR_UNSUPPORTED, "%s", test->why_not);
 	if ((any || perpetual) && rcs_sb_shape(test->litmus)) {

@@ -12,6 +12,7 @@
 #include "barrier/barrier.h"
 #include "litmus/ast.h"
 #include "stress/pair.h"
+#include "stress/prospect.h"
 
 #define RCS_THREADS_MAX	    4096
 #define RCS_ANTAGONISTS_MAX 4
@@ -47,6 +48,7 @@ struct rcs_plan {
 	enum rcs_runner_id runner;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
+	struct rcs_prospect prospect; /* what this machine's model says of the target */
 	bool all_call;	/* any thread may make heavy calls: hits are looked for, no more
 			 */
 	bool histogram; /* report final states */

@@ -10,53 +10,20 @@
 #include "litmus/generate.h"
 #include "litmus/parse.h"
 #include "litmus/suite.h"
+#include "model/prove.h"
 #include "stress/footprint.h"
 
-int rcs_host_model(void)
+enum rcs_claim rcs_test_claim(const struct rcs_test *test)
 {
-#if defined(__x86_64__) || defined(__i386__) || defined(__s390__)
-	/* z/Architecture reorders what x86 does: a store with a later load. */
-	return RCS_MODEL_TSO;
-#elif defined(__aarch64__)
-	return RCS_MODEL_ARMV8;
-#elif defined(__riscv)
-	return RCS_MODEL_RISCV;
-#elif defined(__powerpc__)
-	return RCS_MODEL_POWER;
-#else
-	return -1;
-#endif
-}
+	const struct rcs_prospect *p = &test->prospect;
 
-/* With forall the target is that the condition fails. */
-static bool is_never(const struct rcs_litmus *test, enum rcs_answer answer)
-{
-	return answer == (test->quantifier == RCS_FORALL ? RCS_ALWAYS : RCS_NEVER);
-}
-
-static enum rcs_answer answer_of(const enum rcs_answer *answers, int model)
-{
-	return model < 0 ? RCS_ANSWER_UNKNOWN : answers[model];
-}
-
-enum rcs_claim rcs_test_claim(const struct rcs_test *test, int model)
-{
-	const struct rcs_litmus *l = test->litmus;
-	enum rcs_answer result = answer_of(l->result, model);
-	enum rcs_answer stripped = answer_of(l->stripped, model);
-	enum rcs_answer local = answer_of(l->local, model);
-
-	/* What the kernel's model forbids, no architecture of the kernel may show. */
-	if (result == RCS_ANSWER_UNKNOWN && is_never(l, l->result[RCS_MODEL_LKMM]))
-		result = l->result[RCS_MODEL_LKMM];
-	if (result == RCS_ANSWER_UNKNOWN)
+	if (p->ideal == RCS_OUTLOOK_UNKNOWN)
 		return RCS_CLAIM_UNSTATED;
-	if (!is_never(l, result))
+	if (p->ideal == RCS_OUTLOOK_ALLOWED)
 		return RCS_CLAIM_ALLOWED;
-	if (stripped != RCS_ANSWER_UNKNOWN && is_never(l, stripped))
+	if (p->stripped == RCS_OUTLOOK_FORBIDDEN)
 		return RCS_CLAIM_NOWHERE;
-	if (test->has_heavy &&
-	    (!test->has_light || (local != RCS_ANSWER_UNKNOWN && is_never(l, local))))
+	if (test->has_heavy && (!test->has_light || p->local == RCS_OUTLOOK_FORBIDDEN))
 		return RCS_CLAIM_CALLER;
 	return RCS_CLAIM_NEVER;
 }
@@ -74,6 +41,7 @@ void rcs_test_fill(struct rcs_test *test, const struct rcs_litmus *litmus)
 		test->has_light = test->has_light ||
 				  (footprint[t].light > 0 && footprint[t].heavy == 0);
 	}
+	rcs_prospect_find(litmus, rcs_model_of_host(), &test->prospect);
 	test->runs = rcs_litmus_generates(litmus, &e) == 0;
 	if (!test->runs)
 		(void)snprintf(test->why_not, sizeof(test->why_not), "%.159s", e.text);

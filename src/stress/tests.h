@@ -13,6 +13,7 @@
 #include "host/error.h"
 #include "litmus/ast.h"
 #include "litmus/native/native.h"
+#include "stress/prospect.h"
 
 struct rcs_test {
 	const struct rcs_litmus *litmus;
@@ -22,9 +23,10 @@ struct rcs_test {
 	bool has_light;	    /* a thread has a light side, and no heavy one */
 	bool runs;	    /* there is native code for it, … */
 	char why_not[160];  /* … or this is why not */
+	struct rcs_prospect prospect; /* on this machine */
 };
 
-/* What its file says of its target on this architecture. */
+/* What is to be done about a test's target where it is run. */
 enum rcs_claim {
 	RCS_CLAIM_NEVER, /* forbidden, and seen without barriers: to be judged */
 	/*
@@ -34,14 +36,11 @@ enum rcs_claim {
 	 */
 	RCS_CLAIM_CALLER,
 	RCS_CLAIM_ALLOWED,  /* no fault: counted */
-	RCS_CLAIM_NOWHERE,  /* not seen here even without any barrier */
-	RCS_CLAIM_UNSTATED, /* the file does not say: counted */
+	RCS_CLAIM_NOWHERE,  /* not seen even without any barrier */
+	RCS_CLAIM_UNSTATED, /* neither model nor file says: counted */
 };
 
-/* The memory model of this architecture, or -1. */
-int rcs_host_model(void);
-
-enum rcs_claim rcs_test_claim(const struct rcs_test *test, int model);
+enum rcs_claim rcs_test_claim(const struct rcs_test *test);
 
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */
 const struct rcs_test *rcs_suite_tests(size_t *count, struct rcs_error *e);

@@ -31,53 +31,100 @@ static enum rcs_claim claim_of(const char *text, int model)
 	enum rcs_claim claim;
 
 	rcs_test_fill(&test, litmus);
-	claim = rcs_test_claim(&test, model);
+	rcs_prospect_find(litmus, model, &test.prospect);
+	claim = rcs_test_claim(&test);
 	rcs_litmus_free(litmus);
 	return claim;
 }
 
-static void test_answers_decide_what_is_judged(void **state)
+#define NO_MODEL (-1)
+#define BARE                                                                           \
+	"P0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); r0 = READ_ONCE(*y); }\n"      \
+	"P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); r0 = READ_ONCE(*x); }\n"
+#define PLAIN "P0(int *x, int *y) { int r0; *x = 1; barrier(); r0 = READ_ONCE(*y); }\n"
+#define FENCED                                                                         \
+	"P0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1); smp_mb();\n"                  \
+	"  r0 = READ_ONCE(*y); }\n"
+/* Its stores are in order on x86 as they are. */
+#define STORES                                                                         \
+	"P0(int *x, int *y) { WRITE_ONCE(*x, 1); barrier(); WRITE_ONCE(*y, 2); }\n"
+#define PASSED                                                                         \
+	"P0(int *x, int *y) { WRITE_ONCE(*x, 1); smp_wmb(); WRITE_ONCE(*y, 1); }\n"    \
+	"P1(int *x, int *y) { int r0; int r1; r0 = READ_ONCE(*y); smp_rmb();\n"        \
+	"  r1 = READ_ONCE(*x); }\n"
+
+static void test_models_decide_what_is_judged(void **state)
 {
 	const struct {
-		const char *lines, *quantifier;
+		int model;
+		const char *lines, *text;
 		enum rcs_claim claim;
 	} rows[] = {
-		{"Result: tso=Never", "exists", RCS_CLAIM_NEVER},
-		{"Result: tso=Never\nStripped: tso=Sometimes", "exists",
+		{RCS_MODEL_TSO, "", LIGHT HEAVY MISSED, RCS_CLAIM_NEVER},
+		{RCS_MODEL_TSO, "", LIGHT HEAVY "forall (~(0:r0=0 /\\ 1:r0=0))\n",
 		 RCS_CLAIM_NEVER},
-		{"Result: tso=Never\nStripped: tso=Never", "exists", RCS_CLAIM_NOWHERE},
-		{"Result: tso=Sometimes", "exists", RCS_CLAIM_ALLOWED},
-		{"Result: tso=Always", "exists", RCS_CLAIM_ALLOWED},
-		{"Result: tso=Always", "forall", RCS_CLAIM_NEVER},
-		{"Result: tso=Sometimes", "forall", RCS_CLAIM_ALLOWED},
-		{"Result: tso=Never", "~exists", RCS_CLAIM_NEVER},
-		{"Result: Never", "exists", RCS_CLAIM_NEVER},
-		{"Result: Sometimes", "exists", RCS_CLAIM_UNSTATED},
-		{"Result: armv8=Never", "exists", RCS_CLAIM_UNSTATED},
-		{"", "exists", RCS_CLAIM_UNSTATED},
+		{RCS_MODEL_TSO, "", LIGHT HEAVY "forall (0:r0=0)\n", RCS_CLAIM_ALLOWED},
+		{RCS_MODEL_TSO, "", LIGHT HEAVY "~exists (0:r0=0 /\\ 1:r0=0)\n",
+		 RCS_CLAIM_NEVER},
+		{RCS_MODEL_TSO, "", BARE MISSED, RCS_CLAIM_ALLOWED},
+		{RCS_MODEL_SC, "", BARE MISSED, RCS_CLAIM_NOWHERE},
+		{RCS_MODEL_TSO, "", PASSED "exists (1:r0=1 /\\ 1:r1=0)\n",
+		 RCS_CLAIM_NOWHERE},
+		{RCS_MODEL_ARMV8, "", PASSED "exists (1:r0=1 /\\ 1:r1=0)\n",
+		 RCS_CLAIM_NEVER},
+		/* The model knows better than the file. */
+		{RCS_MODEL_TSO, "Result: tso=Sometimes", LIGHT HEAVY MISSED,
+		 RCS_CLAIM_NEVER},
+		{RCS_MODEL_TSO, "Result: tso=Never", BARE MISSED, RCS_CLAIM_ALLOWED},
+		/* Where there is none, or a compiler is in it, the file counts. */
+		{NO_MODEL, "Result: Never", LIGHT HEAVY MISSED, RCS_CLAIM_NEVER},
+		{NO_MODEL, "Result: Sometimes", BARE MISSED, RCS_CLAIM_UNSTATED},
+		{NO_MODEL, "", BARE MISSED, RCS_CLAIM_UNSTATED},
+		{RCS_MODEL_TSO, "", PLAIN HEAVY MISSED, RCS_CLAIM_UNSTATED},
+		{RCS_MODEL_TSO, "Result: tso=Never", PLAIN HEAVY MISSED,
+		 RCS_CLAIM_NEVER},
+		{RCS_MODEL_TSO, "Result: tso=Sometimes", PLAIN HEAVY MISSED,
+		 RCS_CLAIM_ALLOWED},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[1000];
+
+		(void)snprintf(text, sizeof(text), "C a\n(* About.\n\n%s\n*)\n{}\n%s",
+			       rows[i].lines, rows[i].text);
+		if (claim_of(text, rows[i].model) != rows[i].claim)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void test_a_file_that_contradicts_the_model_is_noticed(void **state)
+{
+	const char *lines[] = {"Result: tso=Sometimes", "Local: tso=Never",
+			       "Stripped: tso=Always", "Result: tso=Never"};
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct rcs_prospect prospect;
+		struct rcs_litmus *litmus;
 		char text[600];
 
-		(void)snprintf(text, sizeof(text),
-			       "C a\n(* About.\n\n%s\n*)\n{}\n%s%s%s (0:r0=0)\n",
-			       rows[i].lines, LIGHT, HEAVY, rows[i].quantifier);
-		if (claim_of(text, RCS_MODEL_TSO) != rows[i].claim)
-			fail_msg("row %zu", i);
+		(void)snprintf(text, sizeof(text), "C a\n(*\n%s\n*)\n{}\n%s", lines[i],
+			       LIGHT HEAVY MISSED);
+		litmus = parsed(text);
+		rcs_prospect_find(litmus, RCS_MODEL_TSO, &prospect);
+		/* Always and Sometimes both say that it can be. */
+		assert_int_equal(prospect.contradicts, i < 2);
+		rcs_litmus_free(litmus);
 	}
 }
 
 static void test_what_a_twin_could_not_show_is_looked_for(void **state)
 {
-	const char *twin = "C a\n(*\nResult: Never\n*)\n{}\n" LIGHT HEAVY MISSED;
-	const char *caller =
-		"C a\n(*\nResult: Never\nLocal: tso=Never\n*)\n{}\n" LIGHT HEAVY MISSED;
+	const char *twin = "C a\n{}\n" LIGHT HEAVY MISSED;
+	const char *caller = "C a\n{}\n" STORES HEAVY "exists (y=1 /\\ 1:r0=0)\n";
 	/* No light side for a twin to leave unordered. */
-	const char *no_light = "C a\n(*\nResult: Never\n*)\n{}\n"
-			       "P0(int *x, int *y) { int r0; WRITE_ONCE(*x, 1);\n"
-			       "  smp_mb(); r0 = READ_ONCE(*y); }\n" HEAVY MISSED;
+	const char *no_light = "C a\n{}\n" FENCED HEAVY MISSED;
 
 	(void)state;
 	assert_int_equal(claim_of(twin, RCS_MODEL_TSO), RCS_CLAIM_NEVER);
@@ -216,7 +263,8 @@ static void test_what_cannot_be_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_answers_decide_what_is_judged),
+		cmocka_unit_test(test_models_decide_what_is_judged),
+		cmocka_unit_test(test_a_file_that_contradicts_the_model_is_noticed),
 		cmocka_unit_test(test_what_a_twin_could_not_show_is_looked_for),
 		cmocka_unit_test(test_store_buffering_is_known_by_its_shape),
 		cmocka_unit_test(test_runners_follow_from_the_test_and_the_cpus),
