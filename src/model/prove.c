@@ -24,6 +24,7 @@ struct prover {
 	struct rcs_skeleton machine;
 	struct rcs_execution seen;
 	struct rcs_state_set states;
+	int witness_place[RCS_MODELS]; /* of the state that each model's ends in */
 	bool no_memory, too_many_cuts, too_many_states, out_of_time;
 };
 
@@ -124,6 +125,7 @@ static bool keep_witness(struct prover *p, int model,
 	w->execution = *execution;
 	w->execution.skeleton = &w->skeleton;
 	w->strong = *strong;
+	w->state = NULL; /* when all are known */
 	w->order = row->order(execution, p->prepared[model], strong);
 	w->flags = row->flags == NULL
 			   ? 0
@@ -205,6 +207,10 @@ static bool look_at(void *data, const struct rcs_execution *execution,
 		p->too_many_states = !p->no_memory;
 		return false;
 	}
+	for (int m = 0; m < RCS_MODELS; m++) {
+		if (p->proof->model[m].witness != NULL && p->witness_place[m] < 0)
+			p->witness_place[m] = state;
+	}
 	p->states.allowed[state] |= allowing;
 	p->states.target[state] = target;
 	return true;
@@ -222,6 +228,7 @@ static enum rcs_answer answer_of(const struct rcs_answers *a, bool complete)
 static int conclude(struct prover *p, struct rcs_error *e)
 {
 	struct rcs_proof *proof = p->proof;
+	int *of_place;
 
 	proof->deadlock = !proof->gave_up;
 	for (int m = 0; m < RCS_MODELS; m++) {
@@ -234,9 +241,19 @@ static int conclude(struct prover *p, struct rcs_error *e)
 			a->states += (int)(p->states.allowed[i] >> m & 1);
 		proof->deadlock = proof->deadlock && a->allowed == 0;
 	}
-	if (rcs_states_hand_over(&p->states, proof) != 0)
+	of_place = calloc((size_t)p->states.states + 1, sizeof(*of_place));
+	if (of_place == NULL ||
+	    rcs_states_hand_over(&p->states, proof, of_place) != 0) {
+		free(of_place);
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "%s: no memory for its states",
 				p->test->name);
+	}
+	for (int m = 0; m < RCS_MODELS; m++) {
+		if (proof->model[m].witness != NULL)
+			proof->model[m].witness->state =
+				&proof->state[of_place[p->witness_place[m]]];
+	}
+	free(of_place);
 	proof->seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
 	return 0;
 }
@@ -331,6 +348,8 @@ int rcs_prove(const struct rcs_litmus *test, const struct rcs_prove_options *opt
 
 	memset(proof, 0, sizeof(*proof));
 	memset(paths, 0, sizeof(paths));
+	for (int m = 0; m < RCS_MODELS; m++)
+		p.witness_place[m] = -1;
 	for (int m = 0; m < RCS_MODELS; m++) {
 		if (asked(options, m))
 			p.prepared[m] = malloc(rcs_models[m]->prepared_size);

@@ -194,7 +194,8 @@ static int compare(const void *a, const void *b)
 }
 
 /* Values stand behind the states, in one piece of memory. */
-int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof)
+int rcs_states_hand_over(const struct rcs_state_set *set, struct rcs_proof *proof,
+			 int *of_place)
 {
 	size_t columns = (size_t)set->columns, states = (size_t)set->states;
 	struct row *row = calloc(states + 1, sizeof(*row));
@@ -219,6 +220,7 @@ int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof)
 			(struct rcs_state){.value = value,
 					   .target = set->target[row[i].place],
 					   .allowed = set->allowed[row[i].place]};
+		of_place[row[i].place] = i;
 		for (size_t c = 0; c < columns; c++)
 			*value++ = rcs_value_of(row[i].word[c]);
 	}

@@ -35,7 +35,11 @@ int rcs_state_note(struct rcs_state_set *set, const struct rcs_state_column *col
 		   const struct rcs_final *final);
 void rcs_state_set_release(struct rcs_state_set *set);
 
-/* All of them, sorted by their values, as proofs have them. -1: no memory. */
-int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof);
+/*
+ * All that are allowed, sorted by their values, as proofs have them; of_place[place] is
+ * where each has come to. -1: no memory.
+ */
+int rcs_states_hand_over(const struct rcs_state_set *set, struct rcs_proof *proof,
+			 int *of_place);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Final states of the prover as text, and the one that a witness ends in. */
+/* Final states of the prover as text. */
 #ifndef RCS_REPORT_STATE_H
 #define RCS_REPORT_STATE_H
 
@@ -13,13 +13,5 @@ const char *rcs_value_text(const struct rcs_litmus *test,
 /* "0:r0=0; x=1;" into text; how long it is. */
 int rcs_state_text(const struct rcs_litmus *test, const struct rcs_proof *proof,
 		   const struct rcs_state *state, char *text, size_t size);
-
-/*
- * The state that the model's witness ends in, as far as its events tell: the first
- * that the model allows and that agrees with them. NULL when there is none.
- */
-const struct rcs_state *rcs_state_of_witness(const struct rcs_litmus *test,
-					     const struct rcs_proof *proof,
-					     enum rcs_model model);
 
 #endif

@@ -313,7 +313,7 @@ static void fill(struct story *t)
 static void print_end(const struct story *t, const struct rcs_proof *proof,
 		      enum rcs_model model)
 {
-	const struct rcs_state *state = rcs_state_of_witness(t->test, proof, model);
+	const struct rcs_state *state = proof->model[model].witness->state;
 	char text[1024];
 
 	if (state != NULL) {

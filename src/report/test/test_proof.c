@@ -116,6 +116,7 @@ static int set_up(void **state)
 	proof.seconds = 1.5e-3;
 	proof.columns = 2;
 	proof.column = (struct rcs_state_column *)columns;
+	witness.state = &states[0];
 	proof.states = 2;
 	proof.state = states;
 	proof.model[RCS_MODEL_TSO] =
