@@ -16,13 +16,16 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 @test "--help names every option of the manual, and the manual every option of --help" {
 	man=$(mandoc -T utf8 "$BATS_TEST_DIRNAME/../man/rcustress.1" | col -bx 2>/dev/null ||
 		mandoc -T ascii "$BATS_TEST_DIRNAME/../man/rcustress.1" | sed 's/.\x08//g')
-	for command in "" list horizon bench; do
+	for command in "" list prove horizon bench; do
 		# shellcheck disable=SC2086
 		for option in $("$RCUSTRESS" $command --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
 			[[ $man == *"$option"* ]] || { echo "not in the manual: $option"; return 1; }
 		done
 	done
-	help=$("$RCUSTRESS" --help; "$RCUSTRESS" list --help; "$RCUSTRESS" horizon --help; "$RCUSTRESS" bench --help)
+	help=$(for command in "" list prove horizon bench; do
+		# shellcheck disable=SC2086
+		"$RCUSTRESS" $command --help
+	done)
 	for option in $(grep -o -- 'Fl -[a-z][a-z-]*' "$BATS_TEST_DIRNAME/../man/rcustress.1" |
 		sed 's/Fl -/--/' | sort -u); do
 		[[ $help == *"$option"* ]] || { echo "not in --help: $option"; return 1; }

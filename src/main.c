@@ -20,6 +20,7 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{"list", rcs_command_list},
+	{"prove", rcs_command_prove},
 	{"horizon", rcs_command_horizon},
 	{"bench", rcs_command_bench},
 };

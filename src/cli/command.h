@@ -7,6 +7,7 @@
 int rcs_command_run(int argc, char **argv);
 /* `rcustress list …` and so on: argv[0] is the command's name. */
 int rcs_command_list(int argc, char **argv);
+int rcs_command_prove(int argc, char **argv);
 int rcs_command_horizon(int argc, char **argv);
 int rcs_command_bench(int argc, char **argv);
 

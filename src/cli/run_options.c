@@ -79,19 +79,6 @@ static int read_inconclusive(const char *text, bool *passes, struct rcs_error *e
 	return 0;
 }
 
-static int read_color(const char *text, enum rcs_color *color, struct rcs_error *e)
-{
-	if (strcmp(text, "auto") == 0)
-		*color = RCS_COLOR_AUTO;
-	else if (strcmp(text, "always") == 0)
-		*color = RCS_COLOR_ALWAYS;
-	else if (strcmp(text, "never") == 0)
-		*color = RCS_COLOR_NEVER;
-	else
-		return rcs_fail(e, RCS_ERROR_USAGE, "want auto, always or never");
-	return 0;
-}
-
 bool rcs_run_by_barrier(const struct rcs_test *test)
 {
 	return test->has_heavy && test->runs &&
@@ -176,8 +163,8 @@ static error_t parse_said(int key, char *arg, struct argp_state *state)
 		o->verbosity = 1;
 		break;
 	case KEY_COLOR:
-		rcs_option_check(state, read_color(arg, &o->color, &e), "--color", arg,
-				 &e);
+		rcs_option_check(state, rcs_value_color(arg, &o->color, &e), "--color",
+				 arg, &e);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -255,8 +242,8 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "[TEST|FILE|DIR...]\nlist [OPTION...]\nhorizon "
-			    "[OPTION...]\nbench "
+		.args_doc = "[TEST|FILE|DIR...]\nlist [OPTION...]\nprove [OPTION...] "
+			    "[TEST|FILE|DIR...]\nhorizon [OPTION...]\nbench "
 			    "[OPTION...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "

@@ -8,9 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "cli/suggest.h"
+#include "cli/test_name.h"
 #include "litmus/parse.h"
 #include "verdict/verdict.h"
 
@@ -42,9 +41,7 @@ static int add_file(struct rcs_test_list *list, const char *path, struct rcs_err
 
 static int is_litmus(const struct dirent *entry)
 {
-	size_t length = strlen(entry->d_name);
-
-	return length > 7 && strcmp(entry->d_name + length - 7, ".litmus") == 0;
+	return rcs_test_name_is_litmus(entry->d_name);
 }
 
 static int add_folder(struct rcs_test_list *list, const char *path, struct rcs_error *e)
@@ -74,52 +71,24 @@ static int add_folder(struct rcs_test_list *list, const char *path, struct rcs_e
 	return failed;
 }
 
-static void no_such_test(struct argp_state *state, const char *name)
-{
-	static const char *const commands[] = {"list", "horizon", "bench"};
-	struct rcs_suggestion near = {0};
-	struct rcs_error e;
-	size_t count;
-	const struct rcs_test *suite = rcs_suite_tests(&count, &e);
-
-	for (size_t i = 0; suite != NULL && i < count; i++)
-		rcs_suggest(&near, name, suite[i].litmus->name);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		rcs_suggest(&near, name, commands[i]);
-	argp_failure(state, argp_err_exit_status, 0,
-		     "there is no test, command or file '%.60s'%s%s%s", name,
-		     near.best != NULL ? "; did you mean '"
-				       : "; `rcustress list' shows what there is",
-		     near.best != NULL ? near.best : "", near.best != NULL ? "'?" : "");
-}
-
 void rcs_test_option(struct argp_state *state, const char *name,
 		     struct rcs_test_list *list)
 {
+	struct rcs_test_name named;
 	struct rcs_error e;
-	const struct rcs_test *test = rcs_test_find(name, &e);
-	size_t length = strlen(name);
-	struct stat status;
-	int failed = -1;
+	int failed = rcs_test_name_read(name, true, &named, &e);
 
-	if (test == NULL && e.kind != RCS_ERROR_USAGE) {
-		argp_failure(state, RCS_EXIT_FAULT, 0, "%s", e.text);
-		return;
-	}
-
-	if (test != NULL)
-		failed = add(list, test, &e);
-	else if (stat(name, &status) == 0 && S_ISDIR(status.st_mode))
+	if (failed == 0 && named.kind == RCS_NAMED_TEST)
+		failed = add(list, named.test, &e);
+	else if (failed == 0 && named.kind == RCS_NAMED_FOLDER)
 		failed = add_folder(list, name, &e);
-	else if (strchr(name, '/') != NULL ||
-		 (length > 7 && strcmp(name + length - 7, ".litmus") == 0))
+	else if (failed == 0)
 		failed = add_file(list, name, &e);
-	else {
-		no_such_test(state, name);
-		return;
-	}
 	if (failed != 0)
-		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
+		argp_failure(state,
+			     e.kind == RCS_ERROR_USAGE ? argp_err_exit_status
+						       : RCS_EXIT_FAULT,
+			     0, "%s", e.text);
 }
 
 int rcs_test_list_default(struct rcs_test_list *list, struct rcs_error *e)

@@ -111,3 +111,16 @@ int rcs_value_real(const char *text, double least, double most, double *value,
 	*value = number;
 	return 0;
 }
+
+int rcs_value_color(const char *text, enum rcs_color *color, struct rcs_error *e)
+{
+	if (strcmp(text, "auto") == 0)
+		*color = RCS_COLOR_AUTO;
+	else if (strcmp(text, "always") == 0)
+		*color = RCS_COLOR_ALWAYS;
+	else if (strcmp(text, "never") == 0)
+		*color = RCS_COLOR_NEVER;
+	else
+		return rcs_fail(e, RCS_ERROR_USAGE, "want auto, always or never");
+	return 0;
+}

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "host/error.h"
+#include "report/style.h"
 
 /* "500ms", "30s", "5m", "1h", also "us" and "ns" and fractions; a bare number is
  * seconds. Above 0, at most a week. In nanoseconds. */
@@ -25,5 +26,8 @@ int rcs_value_count(const char *text, uint64_t least, uint64_t most, uint64_t *v
 /* A number from least to most, "1e-6". */
 int rcs_value_real(const char *text, double least, double most, double *value,
 		   struct rcs_error *e);
+
+/* "auto", "always" or "never". */
+int rcs_value_color(const char *text, enum rcs_color *color, struct rcs_error *e);
 
 #endif

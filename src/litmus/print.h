@@ -17,6 +17,10 @@ void rcs_litmus_print(const struct rcs_litmus *test, FILE *out);
 void rcs_litmus_print_condition(const struct rcs_litmus *test, int32_t condition,
 				FILE *out);
 
+/* One expression of a thread, as C has it: for reports. */
+void rcs_litmus_print_expression(const struct rcs_litmus *test, int32_t thread,
+				 int32_t expression, FILE *out);
+
 /* How much of test->about is its first sentence, which is its summary in lists. */
 int rcs_litmus_summary(const struct rcs_litmus *test);
 

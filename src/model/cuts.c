@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/guess.h"
+
 static bool add_way(struct rcs_cuts *cuts, struct rcs_cut_way way)
 {
 	if (cuts->ways == cuts->room) {
@@ -22,11 +24,12 @@ static bool add_way(struct rcs_cuts *cuts, struct rcs_cut_way way)
 	return true;
 }
 
-static bool begin_cut(struct rcs_cuts *cuts)
+static bool begin_cut(struct rcs_cuts *cuts, enum rcs_cut_kind kind)
 {
 	if (cuts->cuts == RCS_CUTS)
 		return false;
-	cuts->cut[cuts->cuts++] = (struct rcs_cut){.first = cuts->ways, .ways = 0};
+	cuts->cut[cuts->cuts++] =
+		(struct rcs_cut){.kind = kind, .first = cuts->ways, .ways = 0};
 	return true;
 }
 
@@ -50,7 +53,7 @@ static bool add_thread(struct rcs_cuts *cuts, const struct rcs_skeleton *s, int 
 	const rcs_set to = (s->po.row[entry + 1] & ends) | rcs_one(entry + 1);
 	rcs_set left = s->of_thread[thread] & ends, earlier = 0;
 
-	if (!begin_cut(cuts))
+	if (!begin_cut(cuts, RCS_CUT_CALL))
 		return false;
 	for (;;) {
 		struct rcs_cut_way way = {{{0, 0}}};
@@ -100,7 +103,7 @@ static bool add_section(struct rcs_cuts *cuts, const struct rcs_skeleton *s, int
 						  (s->po.row[entry + 1] & ends) |
 							  rcs_one(entry + 1)};
 	/* None is left to a thread that waits for its own section. */
-	return begin_cut(cuts) &&
+	return begin_cut(cuts, RCS_CUT_SECTION) &&
 	       ((s->event[lock].thread == own && entry > lock) ||
 		add_way(cuts, later)) &&
 	       ((s->event[unlock].thread == own && entry < unlock) ||
@@ -198,45 +201,81 @@ struct choice {
 	const void *prepared;
 	const struct rcs_execution *execution;
 	struct rcs_relation *strong;
+	bool (*tick)(void *data);
+	void *data;
+	unsigned int asked;
 };
 
 /* Cuts from `next` on, having chosen what has led to `edges`. */
-static bool choose(const struct choice *c, int next, struct rcs_relation edges)
+static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation edges)
 {
 	const struct rcs_cut *cut = &c->cuts->cut[next];
 
 	if (next == c->cuts->cuts) {
 		*c->strong = between_accesses(c->cuts, c->execution->skeleton, edges);
-		return true;
+		return RCS_CUTS_ALLOWED;
 	}
 	for (int w = 0; w < cut->ways; w++) {
 		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
 		struct rcs_relation strong;
+		enum rcs_cuts_end end;
 
 		if (!rel_same(more, edges)) {
+			if ((++c->asked & 255) == 0 && !c->tick(c->data))
+				return RCS_CUTS_ENDED;
 			strong =
 				between_accesses(c->cuts, c->execution->skeleton, more);
 			if (!c->model->allows(c->execution, c->prepared, &strong)
 				     .allowed)
 				continue;
 		}
-		if (choose(c, next + 1, more))
-			return true;
+		end = choose(c, next + 1, more);
+		if (end != RCS_CUTS_FORBIDDEN)
+			return end;
 	}
-	return false;
+	return RCS_CUTS_FORBIDDEN;
 }
 
-bool rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-		    const void *prepared, const struct rcs_execution *execution,
-		    struct rcs_relation *strong)
+/* All cuts at once, as they are likely to be. */
+static bool guess(const struct choice *c)
+{
+	const struct rcs_execution *x = c->execution;
+	struct rcs_relation edges = rel_none(x->skeleton->events), order, all;
+	int chosen[RCS_CUTS];
+
+	order = c->model->order(x, c->prepared, &edges);
+	/* As everybody sees it, if all see the same. */
+	all = REL_OR(order, x->rfe, x->co, x->fr);
+	if (rel_acyclic(all))
+		order = all;
+	rcs_cuts_guess(c->cuts, x->skeleton, &order, chosen);
+	for (int i = 0; i < c->cuts->cuts; i++) {
+		if (chosen[i] < 0)
+			return false;
+		edges = with(edges, &c->cuts->way[c->cuts->cut[i].first + chosen[i]]);
+	}
+	*c->strong = between_accesses(c->cuts, x->skeleton, edges);
+	return c->model->allows(x, c->prepared, c->strong).allowed;
+}
+
+enum rcs_cuts_end
+rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
+	       const void *prepared, const struct rcs_execution *execution,
+	       bool (*tick)(void *data), void *data, struct rcs_relation *strong)
 {
 	const struct rcs_relation none = rel_none(execution->skeleton->events);
 	struct choice c = {.cuts = cuts,
 			   .model = model,
 			   .prepared = prepared,
 			   .execution = execution,
-			   .strong = strong};
+			   .strong = strong,
+			   .tick = tick,
+			   .data = data};
 
 	*strong = none;
-	return model->allows(execution, prepared, &none).allowed && choose(&c, 0, none);
+	if (!model->allows(execution, prepared, &none).allowed)
+		return RCS_CUTS_FORBIDDEN;
+	if (cuts->cuts == 0 || (cuts->cuts > 1 && guess(&c)))
+		return RCS_CUTS_ALLOWED;
+	return choose(&c, 0, none);
 }

@@ -40,7 +40,13 @@ struct rcs_cut_way {
 	struct rcs_cut_edges edges[3];
 };
 
+enum rcs_cut_kind {
+	RCS_CUT_CALL,	 /* ways by place in the other thread, first to last */
+	RCS_CUT_SECTION, /* it begins later, or it ends earlier */
+};
+
 struct rcs_cut {
+	enum rcs_cut_kind kind;
 	int first, ways; /* way[first …] */
 };
 
@@ -61,9 +67,19 @@ int rcs_cuts_find(struct rcs_cuts *cuts, const struct rcs_skeleton *skeleton, bo
 		  const struct rcs_relation *srcu);
 void rcs_cuts_release(struct rcs_cuts *cuts);
 
-/* Is there a way to choose that the model allows? *strong is what it then orders. */
-bool rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-		    const void *prepared, const struct rcs_execution *execution,
-		    struct rcs_relation *strong);
+enum rcs_cuts_end {
+	RCS_CUTS_FORBIDDEN,
+	RCS_CUTS_ALLOWED,
+	RCS_CUTS_ENDED, /* by `tick` */
+};
+
+/*
+ * Is there a way to choose that the model allows? *strong is what it then orders. There
+ * can be many ways: tick is called now and then, and gives false to end the search.
+ */
+enum rcs_cuts_end
+rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
+	       const void *prepared, const struct rcs_execution *execution,
+	       bool (*tick)(void *data), void *data, struct rcs_relation *strong);
 
 #endif

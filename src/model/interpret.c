@@ -16,7 +16,7 @@ struct interpreter {
 	enum rcs_prove_barrier barrier;
 	const struct rcs_domain *domain;
 	struct rcs_run *run;
-	enum rcs_run_end end;
+	enum rcs_interpret_end end;
 	int given;	       /* choices that were told */
 	rcs_set control;       /* of the branches that are open */
 	rcs_set control_after; /* of those that were closed, too */
@@ -575,9 +575,10 @@ static void execute(struct interpreter *in, int32_t index)
 	}
 }
 
-enum rcs_run_end rcs_interpret(const struct rcs_litmus *test, int thread,
-			       enum rcs_prove_barrier barrier,
-			       const struct rcs_domain *domain, struct rcs_run *run)
+enum rcs_interpret_end rcs_interpret(const struct rcs_litmus *test, int thread,
+				     enum rcs_prove_barrier barrier,
+				     const struct rcs_domain *domain,
+				     struct rcs_run *run)
 {
 	const struct rcs_litmus_thread *t = &test->thread[thread];
 	struct interpreter in = {.test = test,

@@ -8,7 +8,7 @@
 /* The choices of one run: which value of its domain each read gave. */
 #define RCS_CHOICES RCS_EVENTS
 
-enum rcs_run_end {
+enum rcs_interpret_end {
 	RCS_RUN_DONE,
 	RCS_RUN_STRAYED,  /* it followed what is no address */
 	RCS_RUN_TOO_LONG, /* more than RCS_EVENTS events */
@@ -27,8 +27,9 @@ struct rcs_run {
  * chosen[0 .. choices-1] are given; the run takes the first value where it needs more,
  * and leaves all of them there, with their number in `choices`.
  */
-enum rcs_run_end rcs_interpret(const struct rcs_litmus *test, int thread,
-			       enum rcs_prove_barrier barrier,
-			       const struct rcs_domain *domain, struct rcs_run *run);
+enum rcs_interpret_end rcs_interpret(const struct rcs_litmus *test, int thread,
+				     enum rcs_prove_barrier barrier,
+				     const struct rcs_domain *domain,
+				     struct rcs_run *run);
 
 #endif

@@ -27,7 +27,7 @@ struct prepared {
 	struct rcs_relation rmb_before, rmb_after; /* of plain reads on one side */
 	rcs_set rcu_gp, srcu_gp;
 	struct rcs_relation rcu_rscsi;
-	bool has_sections;
+	bool has_sections, has_rmw;
 };
 
 /* What follows from the execution: as far as an axiom that fails. */
@@ -116,6 +116,7 @@ static void prepare(const struct rcs_skeleton *s, void *prepared)
 	p->has_sections = (p->rcu_gp | p->srcu_gp) != 0 &&
 			  (rcs_events_of(s, RCS_EVENT_RCU_LOCK) |
 			   rcs_accesses(s, RCS_ACTION_SRCU_LOCK)) != 0;
+	p->has_rmw = !rel_is_empty(s->rmw);
 	prepare_fences(s, p);
 }
 
@@ -190,10 +191,15 @@ static void derive_hb(const struct rcs_execution *x, const struct prepared *p,
 	order = rel_or(d->strong_fence, p->po_rel);
 	order = REL_OR(order, rel_then(rel_to(x->rfe, p->marked), order), p->wmb,
 		       po_unlock_lock_po);
-	d->rmw_sequence = rel_star(rel_then(x->rf, s->rmw));
-	d->cumul_fence = rel_then(marked(p, order), d->rmw_sequence);
-	order = rel_then(rel_maybe(rel_or(x->coe, x->fre)), rel_star(d->cumul_fence));
-	d->prop = marked(p, rel_then(marked(p, order), rel_maybe(x->rfe)));
+	d->cumul_fence = marked(p, order);
+	d->rmw_sequence = rel_self(s->events, rcs_below(s->events));
+	if (p->has_rmw) {
+		d->rmw_sequence = rel_star(rel_then(x->rf, s->rmw));
+		d->cumul_fence = rel_then(d->cumul_fence, d->rmw_sequence);
+	}
+	order = rel_star(d->cumul_fence);
+	order = marked(p, rel_or(order, rel_then(rel_or(x->coe, x->fre), order)));
+	d->prop = marked(p, rel_or(order, rel_then(order, x->rfe)));
 	d->hb = marked(p, REL_OR(ppo, x->rfe,
 				 rel_minus(rel_and(d->prop, s->inside),
 					   rel_self(s->events, rcs_below(s->events)))));
@@ -319,7 +325,9 @@ static const char *derive(const struct rcs_execution *x, const struct prepared *
 	derive_hb(x, p, strong, d);
 	if (!rel_acyclic(d->hb))
 		return "happens-before";
-	d->pb = rel_to(REL_THEN(d->prop, d->strong_fence, rel_star(d->hb)), p->marked);
+	d->pb = rel_then(d->prop, d->strong_fence);
+	if (!rel_is_empty(d->pb))
+		d->pb = rel_to(rel_then(d->pb, rel_star(d->hb)), p->marked);
 	if (!rel_acyclic(d->pb))
 		return "propagation";
 	d->rb = rel_none(x->skeleton->events);

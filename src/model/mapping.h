@@ -34,10 +34,8 @@ struct rcs_relation rcs_fenced_behind(const struct rcs_skeleton *s, rcs_set acce
 /* Accesses of that ordering. */
 rcs_set rcs_ordered(const struct rcs_skeleton *s, enum rcs_ordering ordering);
 
-/*
- * Updates that are a loop on all machines that have no compare-and-exchange, even where
- * others are one instruction: cmpxchg(), atomic_add_unless().
- */
+/* Updates that look at the value before they write, and so have a branch, unless there
+ * is one instruction for them: cmpxchg(), atomic_add_unless(). */
 rcs_set rcs_comparing(const struct rcs_skeleton *s);
 
 /* Failed RMWs that were nothing but a relaxed load: atomic_add_unless() looks first,

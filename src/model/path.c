@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/clock.h"
 #include "model/interpret.h"
 
 /* Two runs of one path differ in values alone. */
@@ -29,7 +30,9 @@ static bool same_path(const struct rcs_path *a, const struct rcs_path *b)
 	return true;
 }
 
-static struct rcs_path *path_like(struct rcs_paths *paths, const struct rcs_path *like)
+/* NULL and *end. */
+static struct rcs_path *path_like(struct rcs_paths *paths, const struct rcs_path *like,
+				  enum rcs_paths_end *end)
 {
 	struct rcs_path *grown;
 
@@ -37,6 +40,10 @@ static struct rcs_path *path_like(struct rcs_paths *paths, const struct rcs_path
 		if (same_path(&paths->path[i], like))
 			return &paths->path[i];
 	}
+	*end = RCS_PATHS_TOO_MANY;
+	if (paths->paths == RCS_PATHS_MAX)
+		return NULL;
+	*end = RCS_PATHS_NO_MEMORY;
 	if (paths->paths == paths->room) {
 		int room = paths->room == 0 ? 4 : paths->room * 2;
 
@@ -70,17 +77,21 @@ static bool append(rcs_word **to, int count, const rcs_word *words, int each)
 	return true;
 }
 
-static bool keep(struct rcs_paths *paths, const struct rcs_run *run)
+static enum rcs_paths_end keep(struct rcs_paths *paths, const struct rcs_run *run)
 {
-	struct rcs_path *path = path_like(paths, &run->path);
+	enum rcs_paths_end end;
+	struct rcs_path *path = path_like(paths, &run->path, &end);
 
-	if (path == NULL ||
-	    !append(&path->value, path->runs, run->value, path->events) ||
+	if (path == NULL)
+		return end;
+	paths->words += (size_t)path->events + (size_t)paths->registers;
+	if (paths->words > RCS_RUN_WORDS_MAX)
+		return RCS_PATHS_TOO_MANY;
+	if (!append(&path->value, path->runs, run->value, path->events) ||
 	    !append(&path->reg, path->runs, run->reg, paths->registers))
-		return false;
+		return RCS_PATHS_NO_MEMORY;
 	path->runs++;
-	paths->runs++;
-	return true;
+	return RCS_PATHS_OK;
 }
 
 /* The next row of choices, as an odometer counts; false after the last. */
@@ -98,17 +109,20 @@ static bool advance(struct rcs_run *run)
 
 enum rcs_paths_end rcs_paths_of_thread(const struct rcs_litmus *test, int thread,
 				       enum rcs_prove_barrier barrier,
+				       uint64_t deadline_ns,
 				       const struct rcs_domain *domain,
 				       struct rcs_paths *paths)
 {
+	enum rcs_paths_end end = RCS_PATHS_OK;
 	struct rcs_run run;
 
 	memset(paths, 0, sizeof(*paths));
 	paths->registers = test->thread[thread].registers;
 	run.choices = 0;
-	for (size_t tried = 0; tried == 0 || advance(&run); tried++) {
-		if (tried == RCS_RUNS_MAX)
-			return RCS_PATHS_TOO_MANY;
+	for (size_t tried = 0; end == RCS_PATHS_OK && (tried == 0 || advance(&run));
+	     tried++) {
+		if ((tried & 1023) == 1023 && rcs_clock_ns() > deadline_ns)
+			return RCS_PATHS_TOO_LATE;
 		switch (rcs_interpret(test, thread, barrier, domain, &run)) {
 		case RCS_RUN_TOO_LONG:
 			return RCS_PATHS_TOO_LONG;
@@ -116,12 +130,11 @@ enum rcs_paths_end rcs_paths_of_thread(const struct rcs_litmus *test, int thread
 			paths->strayed = true;
 			break;
 		case RCS_RUN_DONE:
-			if (!keep(paths, &run))
-				return RCS_PATHS_NO_MEMORY;
+			end = keep(paths, &run);
 			break;
 		}
 	}
-	return RCS_PATHS_OK;
+	return end;
 }
 
 void rcs_paths_release(struct rcs_paths *paths)
@@ -204,7 +217,7 @@ static int most_writes(const struct rcs_litmus *test)
 
 enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 				     enum rcs_prove_barrier barrier,
-				     struct rcs_paths *by_thread)
+				     uint64_t deadline_ns, struct rcs_paths *by_thread)
 {
 	struct rcs_domain *domain = calloc(RCS_LITMUS_LOCATIONS, sizeof(*domain));
 	enum rcs_paths_end end = domain == NULL ? RCS_PATHS_NO_MEMORY : RCS_PATHS_OK;
@@ -223,7 +236,7 @@ enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 			    (read_by(&by_thread[t]) & stale) == 0)
 				continue;
 			rcs_paths_release(&by_thread[t]);
-			end = rcs_paths_of_thread(test, t, barrier, domain,
+			end = rcs_paths_of_thread(test, t, barrier, deadline_ns, domain,
 						  &by_thread[t]);
 		}
 		for (int32_t t = 0; end == RCS_PATHS_OK && t < test->threads; t++) {

@@ -55,7 +55,7 @@ static inline const rcs_word *rcs_run_values(const struct rcs_path *path, int ru
 struct rcs_paths {
 	int paths, registers, room;
 	struct rcs_path *path;
-	size_t runs;  /* of all paths */
+	size_t words; /* of all runs */
 	bool strayed; /* a run follows a null pointer; it ends there, and is dropped */
 };
 
@@ -66,12 +66,14 @@ struct rcs_domain {
 	rcs_word value[RCS_DOMAIN_MAX];
 };
 
-/* More runs of one thread than this: the prover gives up. */
-#define RCS_RUNS_MAX 200000
+/* Of one thread, in all its runs: so many words (8 bytes), and so many paths. */
+#define RCS_RUN_WORDS_MAX (1 << 19)
+#define RCS_PATHS_MAX	  1024
 
 enum rcs_paths_end {
 	RCS_PATHS_OK,
-	RCS_PATHS_TOO_MANY, /* runs, or values of a location */
+	RCS_PATHS_TOO_MANY, /* paths, runs, or values of a location */
+	RCS_PATHS_TOO_LATE, /* the deadline came first */
 	RCS_PATHS_TOO_LONG, /* more than RCS_EVENTS events */
 	RCS_PATHS_NO_MEMORY,
 };
@@ -82,6 +84,7 @@ enum rcs_paths_end {
  */
 enum rcs_paths_end rcs_paths_of_thread(const struct rcs_litmus *test, int thread,
 				       enum rcs_prove_barrier barrier,
+				       uint64_t deadline_ns,
 				       const struct rcs_domain *domain,
 				       struct rcs_paths *paths);
 void rcs_paths_release(struct rcs_paths *paths);
@@ -93,6 +96,6 @@ void rcs_paths_release(struct rcs_paths *paths);
  */
 enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 				     enum rcs_prove_barrier barrier,
-				     struct rcs_paths *by_thread);
+				     uint64_t deadline_ns, struct rcs_paths *by_thread);
 
 #endif

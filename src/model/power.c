@@ -45,28 +45,47 @@ struct prepared {
 	struct rcs_relation ppo;
 	struct rcs_relation sync, lwsync;
 	struct rcs_relation xx; /* [X] ; po ; [X] */
-	bool visits_again;	/* a thread accesses some location twice */
+	rcs_set held_back;	/* what starts a path of ppo, or is on one */
 };
 
-/* The least ones that contain those given: the mutual recursion of ppo. */
-static struct parts complete(struct parts p)
+/* ([set] ; r), as the set where it leads. */
+static rcs_set after(rcs_set set, const struct rcs_relation *r)
 {
-	for (;;) {
-		const struct parts n = {
-			.ci = REL_OR(p.ci, rel_then(p.ci, p.ii), rel_then(p.cc, p.ci)),
-			.ii = REL_OR(p.ii, p.ci, rel_then(p.ic, p.ci),
-				     rel_then(p.ii, p.ii)),
-			.cc = REL_OR(p.cc, p.ci, rel_then(p.ci, p.ic),
-				     rel_then(p.cc, p.cc)),
-			.ic = REL_OR(p.ic, p.ii, p.cc, rel_then(p.ic, p.cc),
-				     rel_then(p.ii, p.ic)),
-		};
+	rcs_set row = 0;
+	int event;
 
-		if (rel_same(n.ci, p.ci) && rel_same(n.ii, p.ii) &&
-		    rel_same(n.cc, p.cc) && rel_same(n.ic, p.ic))
-			return n;
-		p = n;
-	}
+	RCS_EACH(event, set)
+	row |= r->row[event];
+	return row;
+}
+
+/*
+ * The least ones that contain those given: the mutual recursion of ppo. It goes from
+ * the last event to the first, as most edges lead forwards: then one round is enough,
+ * and another to see it.
+ */
+static void complete(struct parts *p)
+{
+	bool changed;
+
+	do {
+		changed = false;
+		for (int a = p->ii.events - 1; a >= 0; a--) {
+			rcs_set ci = p->ci.row[a], ii = p->ii.row[a];
+			rcs_set cc = p->cc.row[a], ic = p->ic.row[a];
+
+			ci |= after(ci, &p->ii) | after(cc, &p->ci);
+			ii |= ci | after(ic, &p->ci) | after(ii, &p->ii);
+			cc |= ci | after(ci, &p->ic) | after(cc, &p->cc);
+			ic |= ii | cc | after(ic, &p->cc) | after(ii, &p->ic);
+			changed = changed || ci != p->ci.row[a] || ii != p->ii.row[a] ||
+				  cc != p->cc.row[a] || ic != p->ic.row[a];
+			p->ci.row[a] = ci;
+			p->ii.row[a] = ii;
+			p->cc.row[a] = cc;
+			p->ic.row[a] = ic;
+		}
+	} while (changed);
 }
 
 /* ii & (R * R) | ic & (R * W) */
@@ -77,60 +96,78 @@ static struct rcs_relation preserved(const struct rcs_skeleton *s,
 		      rel_between(s->reads, p->ic, s->writes));
 }
 
+/* ii0, ic0, ci0 and cc0, as far as they go without values. */
+static struct parts dependencies(const struct rcs_skeleton *s)
+{
+	const struct rcs_relation dd = REL_OR(s->address, s->data, s->computed);
+	const struct rcs_relation addrpo = rel_then(s->address, s->po_memory);
+	/* A loop that compares has a branch behind its load, whether it fails or not.
+	 */
+	const rcs_set compared =
+		s->reads & (rcs_comparing(s) | rcs_accesses(s, RCS_ACTION_TRYLOCK));
+	const struct rcs_relation ctrl =
+		rel_or(s->control_after, rel_from(compared, s->po));
+	const struct rcs_relation cc = REL_OR(dd, s->po_location, ctrl, addrpo);
+
+	return (struct parts){
+		.ii = rel_between(s->memory, dd, s->memory),
+		.ic = rel_none(s->events),
+		.ci = rel_none(s->events),
+		.cc = rel_between(s->memory, cc, s->memory),
+	};
+}
+
+static struct rcs_relation sync(const struct rcs_skeleton *s)
+{
+	const rcs_set fences =
+		rcs_full_fences(s) | rcs_fences(s, RCS_ORDER_AFTER_UNLOCK_LOCK);
+
+	return REL_OR(rcs_fenced(s, fences), rcs_fenced_in_front(s, RCS_ORDER_FULL),
+		      rcs_fenced_behind(s, rcs_ordered(s, RCS_ORDER_FULL)));
+}
+
+static struct rcs_relation lwsync(const struct rcs_skeleton *s)
+{
+	const rcs_set fences =
+		rcs_fences(s, RCS_ORDER_RMB) | rcs_fences(s, RCS_ORDER_WMB);
+	const struct rcs_relation all =
+		REL_OR(rcs_fenced(s, fences), rcs_fenced_in_front(s, RCS_ORDER_RELEASE),
+		       rcs_fenced_behind(s, rcs_ordered(s, RCS_ORDER_ACQUIRE)));
+
+	return rel_minus(all, rel_cross(s->events, s->writes, s->reads));
+}
+
 static void prepare(const struct rcs_skeleton *s, void *prepared)
 {
 	struct prepared *p = prepared;
 	const rcs_set m = s->memory, exclusive = rcs_rmw_events(s);
-	const struct rcs_relation po_location = rel_between(m, s->po_location, m);
-	const struct rcs_relation dd = REL_OR(s->address, s->data, s->computed);
-	/* A loop that compares has a branch behind its load. */
-	const struct rcs_relation branch = rel_from(
-		s->reads & (rcs_comparing(s) | rcs_accesses(s, RCS_ACTION_TRYLOCK)),
-		s->po);
-	const struct rcs_relation ctrl = rel_or(s->control_after, branch);
-	const struct rcs_relation addrpo = rel_then(s->address, s->po_memory);
-	const struct parts zero = {
-		.ii = rel_between(m, dd, m),
-		.ic = rel_none(s->events),
-		.ci = rel_none(s->events),
-		.cc = rel_between(m, REL_OR(dd, po_location, ctrl, addrpo), m),
-	};
-	const struct rcs_relation sync = REL_OR(
-		rcs_fenced(s, rcs_full_fences(s) |
-				      rcs_fences(s, RCS_ORDER_AFTER_UNLOCK_LOCK)),
-		rcs_fenced_in_front(s, RCS_ORDER_FULL),
-		rcs_fenced_behind(s, rcs_ordered(s, RCS_ORDER_FULL)));
-	const struct rcs_relation lwsync =
-		REL_OR(rcs_fenced(s, rcs_fences(s, RCS_ORDER_RMB) |
-					     rcs_fences(s, RCS_ORDER_WMB)),
-		       rcs_fenced_in_front(s, RCS_ORDER_RELEASE),
-		       rcs_fenced_behind(s, rcs_ordered(s, RCS_ORDER_ACQUIRE)));
 
-	p->parts = complete(zero);
+	p->parts = dependencies(s);
+	complete(&p->parts);
 	p->ppo = preserved(s, &p->parts);
-	p->sync = rel_between(m, sync, m);
-	p->lwsync = rel_minus(rel_between(m, lwsync, m),
-			      rel_cross(s->events, s->writes, s->reads));
+	p->held_back = s->reads | rel_range(rel_from(s->reads, p->parts.ic));
+	p->sync = rel_between(m, sync(s), m);
+	p->lwsync = rel_between(m, lwsync(s), m);
 	p->xx = rel_between(exclusive, s->po, exclusive);
-	p->visits_again = !rel_is_empty(po_location);
 }
 
 static struct rcs_relation ppo(const struct rcs_execution *x, const struct prepared *p)
 {
 	const struct rcs_skeleton *s = x->skeleton;
-	struct rcs_relation rdw, detour;
+	const struct rcs_relation rdw =
+		rel_and(s->po_location, rel_then(x->fre, x->rfe));
+	const struct rcs_relation detour =
+		rel_and(s->po_location, rel_then(x->coe, x->rfe));
+	const struct rcs_relation ii = rel_or(x->rfi, rdw);
 	struct parts parts;
 
-	if (!p->visits_again)
-		return p->ppo;
-	rdw = rel_and(s->po_location, rel_then(x->fre, x->rfe));
-	detour = rel_and(s->po_location, rel_then(x->coe, x->rfe));
-	if (rel_is_empty(REL_OR(x->rfi, rdw, detour)))
+	/* An edge is of no use to ppo where no read leads to its start. */
+	if (((rel_domain(ii) | rel_domain(detour)) & p->held_back) == 0)
 		return p->ppo;
 	parts = p->parts;
-	parts.ii = REL_OR(parts.ii, x->rfi, rdw);
+	parts.ii = rel_or(parts.ii, ii);
 	parts.ci = rel_or(parts.ci, detour);
-	parts = complete(parts);
+	complete(&parts);
 	return preserved(s, &parts);
 }
 

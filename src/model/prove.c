@@ -24,7 +24,8 @@ struct prover {
 	struct rcs_skeleton machine;
 	struct rcs_execution seen;
 	struct rcs_state_set states;
-	bool no_memory, too_many_cuts, out_of_time;
+	int witness_place[RCS_MODELS]; /* of the state that each model's ends in */
+	bool no_memory, too_many_cuts, too_many_states, out_of_time;
 };
 
 static bool asked(const struct rcs_prove_options *options, int model)
@@ -78,6 +79,15 @@ static void look_at_part(void *data, const struct rcs_execution *execution,
 	}
 }
 
+static bool has_time(void *data)
+{
+	struct prover *p = data;
+	double seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
+
+	p->out_of_time = p->options->seconds > 0 && seconds > p->options->seconds;
+	return !p->out_of_time;
+}
+
 /* The choices of calls for that execution; NULL: something failed. */
 static const struct rcs_cuts *cuts_for(struct prover *p,
 				       const struct rcs_execution *execution, bool rcu)
@@ -115,6 +125,7 @@ static bool keep_witness(struct prover *p, int model,
 	w->execution = *execution;
 	w->execution.skeleton = &w->skeleton;
 	w->strong = *strong;
+	w->state = NULL; /* when all are known */
 	w->order = row->order(execution, p->prepared[model], strong);
 	w->flags = row->flags == NULL
 			   ? 0
@@ -136,8 +147,15 @@ static bool ask_model(struct prover *p, int model,
 
 	if (cuts == NULL)
 		return false;
-	if (!rcs_cuts_allow(cuts, row, p->prepared[model], seen, &strong))
+	switch (rcs_cuts_allow(cuts, row, p->prepared[model], seen, has_time, p,
+			       &strong)) {
+	case RCS_CUTS_FORBIDDEN:
 		return true;
+	case RCS_CUTS_ENDED:
+		return false;
+	case RCS_CUTS_ALLOWED:
+		break;
+	}
 	*allowing |= 1U << model;
 	answers->allowed++;
 	answers->with_target += target;
@@ -185,21 +203,17 @@ static bool look_at(void *data, const struct rcs_execution *execution,
 		return true;
 	state = rcs_state_note(&p->states, p->proof->column, &final);
 	if (state < 0) {
-		p->no_memory = true;
+		p->no_memory = state == RCS_STATES_NO_MEMORY;
+		p->too_many_states = !p->no_memory;
 		return false;
+	}
+	for (int m = 0; m < RCS_MODELS; m++) {
+		if (p->proof->model[m].witness != NULL && p->witness_place[m] < 0)
+			p->witness_place[m] = state;
 	}
 	p->states.allowed[state] |= allowing;
 	p->states.target[state] = target;
 	return true;
-}
-
-static bool has_time(void *data)
-{
-	struct prover *p = data;
-	double seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
-
-	p->out_of_time = p->options->seconds > 0 && seconds > p->options->seconds;
-	return !p->out_of_time;
 }
 
 static enum rcs_answer answer_of(const struct rcs_answers *a, bool complete)
@@ -214,6 +228,7 @@ static enum rcs_answer answer_of(const struct rcs_answers *a, bool complete)
 static int conclude(struct prover *p, struct rcs_error *e)
 {
 	struct rcs_proof *proof = p->proof;
+	int *of_place;
 
 	proof->deadlock = !proof->gave_up;
 	for (int m = 0; m < RCS_MODELS; m++) {
@@ -226,9 +241,19 @@ static int conclude(struct prover *p, struct rcs_error *e)
 			a->states += (int)(p->states.allowed[i] >> m & 1);
 		proof->deadlock = proof->deadlock && a->allowed == 0;
 	}
-	if (rcs_states_hand_over(&p->states, proof) != 0)
+	of_place = calloc((size_t)p->states.states + 1, sizeof(*of_place));
+	if (of_place == NULL ||
+	    rcs_states_hand_over(&p->states, proof, of_place) != 0) {
+		free(of_place);
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "%s: no memory for its states",
 				p->test->name);
+	}
+	for (int m = 0; m < RCS_MODELS; m++) {
+		if (proof->model[m].witness != NULL)
+			proof->model[m].witness->state =
+				&proof->state[of_place[p->witness_place[m]]];
+	}
+	free(of_place);
 	proof->seconds = (double)(rcs_clock_ns() - p->began) / 1e9;
 	return 0;
 }
@@ -267,6 +292,8 @@ static int search(struct prover *p, const struct rcs_paths *paths, struct rcs_er
 				p->test->name);
 	if (p->too_many_cuts)
 		give_up(p, "gave up: too many calls that wait for other threads");
+	if (p->too_many_states)
+		give_up(p, "gave up: too many final states");
 	if (p->out_of_time && p->proof->why[0] == '\0')
 		(void)snprintf(p->proof->why, sizeof(p->proof->why),
 			       "gave up after %g s and %llu candidate executions",
@@ -278,11 +305,19 @@ static int search(struct prover *p, const struct rcs_paths *paths, struct rcs_er
 
 static int prove(struct prover *p, struct rcs_paths *paths, struct rcs_error *e)
 {
-	switch (rcs_paths_of_test(p->test, p->options->barrier, paths)) {
+	uint64_t deadline = UINT64_MAX;
+
+	if (p->options->seconds > 0)
+		deadline = p->began + (uint64_t)(p->options->seconds * 1e9);
+	switch (rcs_paths_of_test(p->test, p->options->barrier, deadline, paths)) {
 	case RCS_PATHS_OK:
 		break;
+	case RCS_PATHS_TOO_LATE:
+		give_up(p,
+			"gave up: there was no time to find the paths of its threads");
+		return conclude(p, e);
 	case RCS_PATHS_TOO_MANY:
-		give_up(p, "gave up: too many values that a read could give");
+		give_up(p, "gave up: too many ways to go through one of its threads");
 		return conclude(p, e);
 	case RCS_PATHS_TOO_LONG:
 		return rcs_fail(e, RCS_ERROR_USAGE,
@@ -313,6 +348,8 @@ int rcs_prove(const struct rcs_litmus *test, const struct rcs_prove_options *opt
 
 	memset(proof, 0, sizeof(*proof));
 	memset(paths, 0, sizeof(paths));
+	for (int m = 0; m < RCS_MODELS; m++)
+		p.witness_place[m] = -1;
 	for (int m = 0; m < RCS_MODELS; m++) {
 		if (asked(options, m))
 			p.prepared[m] = malloc(rcs_models[m]->prepared_size);

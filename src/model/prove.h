@@ -49,6 +49,7 @@ struct rcs_proof_witness {
 	struct rcs_relation strong;	/* as model.h has it, for the cuts chosen */
 	struct rcs_relation order;	/* the model's */
 	unsigned int flags;
+	const struct rcs_state *state; /* in which it ends: of the proof */
 };
 
 struct rcs_answers {

@@ -47,8 +47,14 @@ static inline rcs_set rcs_below(int events)
 	return events >= RCS_EVENTS ? ~(rcs_set)0 : rcs_one(events) - 1;
 }
 
+/*
+ * Operators are inlined, and leave their arguments as they are: then a compiler need
+ * not copy those, which would take longer than most of the work.
+ */
+#define RCS_RELATION static inline __attribute__((always_inline)) struct rcs_relation
+
 /* The relation that never holds. */
-static inline struct rcs_relation rel_none(int events)
+RCS_RELATION rel_none(int events)
 {
 	struct rcs_relation r;
 
@@ -59,7 +65,7 @@ static inline struct rcs_relation rel_none(int events)
 }
 
 /* [set]: every event of it to itself. */
-static inline struct rcs_relation rel_self(int events, rcs_set set)
+RCS_RELATION rel_self(int events, rcs_set set)
 {
 	struct rcs_relation r;
 
@@ -70,7 +76,7 @@ static inline struct rcs_relation rel_self(int events, rcs_set set)
 }
 
 /* from * to: the Cartesian product. */
-static inline struct rcs_relation rel_cross(int events, rcs_set from, rcs_set to)
+RCS_RELATION rel_cross(int events, rcs_set from, rcs_set to)
 {
 	struct rcs_relation r;
 
@@ -81,32 +87,40 @@ static inline struct rcs_relation rel_cross(int events, rcs_set from, rcs_set to
 }
 
 /* a | b */
-static inline struct rcs_relation rel_or(struct rcs_relation a, struct rcs_relation b)
+RCS_RELATION rel_or(const struct rcs_relation a, const struct rcs_relation b)
 {
+	struct rcs_relation r;
+
+	r.events = a.events;
 	for (int i = 0; i < a.events; i++)
-		a.row[i] |= b.row[i];
-	return a;
+		r.row[i] = a.row[i] | b.row[i];
+	return r;
 }
 
 /* a & b */
-static inline struct rcs_relation rel_and(struct rcs_relation a, struct rcs_relation b)
+RCS_RELATION rel_and(const struct rcs_relation a, const struct rcs_relation b)
 {
+	struct rcs_relation r;
+
+	r.events = a.events;
 	for (int i = 0; i < a.events; i++)
-		a.row[i] &= b.row[i];
-	return a;
+		r.row[i] = a.row[i] & b.row[i];
+	return r;
 }
 
 /* a \ b */
-static inline struct rcs_relation rel_minus(struct rcs_relation a,
-					    struct rcs_relation b)
+RCS_RELATION rel_minus(const struct rcs_relation a, const struct rcs_relation b)
 {
+	struct rcs_relation r;
+
+	r.events = a.events;
 	for (int i = 0; i < a.events; i++)
-		a.row[i] &= ~b.row[i];
-	return a;
+		r.row[i] = a.row[i] & ~b.row[i];
+	return r;
 }
 
 /* a ; b: a step of a, then one of b. */
-static inline struct rcs_relation rel_then(struct rcs_relation a, struct rcs_relation b)
+RCS_RELATION rel_then(const struct rcs_relation a, const struct rcs_relation b)
 {
 	struct rcs_relation r;
 
@@ -123,7 +137,7 @@ static inline struct rcs_relation rel_then(struct rcs_relation a, struct rcs_rel
 }
 
 /* a^-1 */
-static inline struct rcs_relation rel_inverse(struct rcs_relation a)
+RCS_RELATION rel_inverse(const struct rcs_relation a)
 {
 	struct rcs_relation r = rel_none(a.events);
 
@@ -137,59 +151,76 @@ static inline struct rcs_relation rel_inverse(struct rcs_relation a)
 }
 
 /* [set] ; a */
-static inline struct rcs_relation rel_from(rcs_set set, struct rcs_relation a)
+RCS_RELATION rel_from(rcs_set set, const struct rcs_relation a)
 {
-	for (int i = 0; i < a.events; i++) {
-		if (!rcs_in(i, set))
-			a.row[i] = 0;
-	}
-	return a;
+	struct rcs_relation r;
+
+	r.events = a.events;
+	for (int i = 0; i < a.events; i++)
+		r.row[i] = rcs_in(i, set) ? a.row[i] : 0;
+	return r;
 }
 
 /* a ; [set] */
-static inline struct rcs_relation rel_to(struct rcs_relation a, rcs_set set)
+RCS_RELATION rel_to(const struct rcs_relation a, rcs_set set)
 {
+	struct rcs_relation r;
+
+	r.events = a.events;
 	for (int i = 0; i < a.events; i++)
-		a.row[i] &= set;
-	return a;
+		r.row[i] = a.row[i] & set;
+	return r;
 }
 
 /* [from] ; a ; [to] */
-static inline struct rcs_relation rel_between(rcs_set from, struct rcs_relation a,
-					      rcs_set to)
+RCS_RELATION rel_between(rcs_set from, const struct rcs_relation a, rcs_set to)
 {
-	return rel_to(rel_from(from, a), to);
+	struct rcs_relation r;
+
+	r.events = a.events;
+	for (int i = 0; i < a.events; i++)
+		r.row[i] = rcs_in(i, from) ? a.row[i] & to : 0;
+	return r;
 }
 
 /* a? : a step of a, or none. */
-static inline struct rcs_relation rel_maybe(struct rcs_relation a)
+RCS_RELATION rel_maybe(const struct rcs_relation a)
 {
+	struct rcs_relation r;
+
+	r.events = a.events;
 	for (int i = 0; i < a.events; i++)
-		a.row[i] |= rcs_one(i);
-	return a;
+		r.row[i] = a.row[i] | rcs_one(i);
+	return r;
 }
 
 /* a+ : the transitive closure. */
-static inline struct rcs_relation rel_plus(struct rcs_relation a)
+RCS_RELATION rel_plus(const struct rcs_relation a)
 {
-	for (int k = 0; k < a.events; k++) {
-		const rcs_set row = a.row[k], bit = rcs_one(k);
+	struct rcs_relation r;
+
+	r.events = a.events;
+	for (int i = 0; i < a.events; i++)
+		r.row[i] = a.row[i];
+	for (int k = 0; k < r.events; k++) {
+		const rcs_set row = r.row[k], bit = rcs_one(k);
 
 		if (row == 0)
 			continue;
-		for (int i = 0; i < a.events; i++)
-			a.row[i] |= (a.row[i] & bit) != 0 ? row : 0;
+		for (int i = 0; i < r.events; i++)
+			r.row[i] |= (r.row[i] & bit) != 0 ? row : 0;
 	}
-	return a;
+	return r;
 }
 
 /* a* */
-static inline struct rcs_relation rel_star(struct rcs_relation a)
+RCS_RELATION rel_star(const struct rcs_relation a)
 {
 	return rel_maybe(rel_plus(a));
 }
 
-static inline rcs_set rel_domain(struct rcs_relation a)
+static inline __attribute__((always_inline)) rcs_set
+rel_domain(const struct rcs_relation a)
 {
 	rcs_set set = 0;
 
@@ -198,7 +229,8 @@ static inline rcs_set rel_domain(struct rcs_relation a)
 	return set;
 }
 
-static inline rcs_set rel_range(struct rcs_relation a)
+static inline __attribute__((always_inline)) rcs_set
+rel_range(const struct rcs_relation a)
 {
 	rcs_set set = 0;
 
@@ -207,12 +239,14 @@ static inline rcs_set rel_range(struct rcs_relation a)
 	return set;
 }
 
-static inline bool rel_is_empty(struct rcs_relation a)
+static inline __attribute__((always_inline)) bool
+rel_is_empty(const struct rcs_relation a)
 {
 	return rel_range(a) == 0;
 }
 
-static inline bool rel_same(struct rcs_relation a, struct rcs_relation b)
+static inline __attribute__((always_inline)) bool rel_same(const struct rcs_relation a,
+							   const struct rcs_relation b)
 {
 	rcs_set different = 0;
 
@@ -221,7 +255,8 @@ static inline bool rel_same(struct rcs_relation a, struct rcs_relation b)
 	return different == 0;
 }
 
-static inline bool rel_irreflexive(struct rcs_relation a)
+static inline __attribute__((always_inline)) bool
+rel_irreflexive(const struct rcs_relation a)
 {
 	for (int i = 0; i < a.events; i++) {
 		if (rcs_in(i, a.row[i]))
@@ -231,7 +266,8 @@ static inline bool rel_irreflexive(struct rcs_relation a)
 }
 
 /* Takes away what leads nowhere until nothing is left, or only cycles. */
-static inline bool rel_acyclic(struct rcs_relation a)
+static inline __attribute__((always_inline)) bool
+rel_acyclic(const struct rcs_relation a)
 {
 	rcs_set left = rcs_below(a.events), before;
 
@@ -248,34 +284,31 @@ static inline bool rel_acyclic(struct rcs_relation a)
 	return left == 0;
 }
 
-/* For more than two: a | b | … and a ; b ; … */
-static inline struct rcs_relation rel_or_all(int count, const struct rcs_relation *a)
-{
-	struct rcs_relation r = a[0];
-
-	for (int i = 1; i < count; i++)
-		r = rel_or(r, a[i]);
-	return r;
-}
-
-static inline struct rcs_relation rel_then_all(int count, const struct rcs_relation *a)
-{
-	struct rcs_relation r = a[0];
-
-	for (int i = 1; i < count; i++)
-		r = rel_then(r, a[i]);
-	return r;
-}
-
-#define RCS_RELATIONS_(...)                                                            \
-	(const struct rcs_relation[])                                                  \
-	{                                                                              \
-		__VA_ARGS__                                                            \
-	}
-#define RCS_COUNT_(...)                                                                \
-	(int)(sizeof((const struct rcs_relation[]){__VA_ARGS__}) /                     \
-	      sizeof(struct rcs_relation))
-#define REL_OR(...)   rel_or_all(RCS_COUNT_(__VA_ARGS__), RCS_RELATIONS_(__VA_ARGS__))
-#define REL_THEN(...) rel_then_all(RCS_COUNT_(__VA_ARGS__), RCS_RELATIONS_(__VA_ARGS__))
+/* For more than two, and up to sixteen: a | b | … and a ; b ; … */
+#define RCS_FOLD_2_(f, a, b)	   f(a, b)
+#define RCS_FOLD_3_(f, a, ...)	   f(a, RCS_FOLD_2_(f, __VA_ARGS__))
+#define RCS_FOLD_4_(f, a, b, ...)  f(f(a, b), RCS_FOLD_2_(f, __VA_ARGS__))
+#define RCS_FOLD_5_(f, a, b, ...)  f(f(a, b), RCS_FOLD_3_(f, __VA_ARGS__))
+#define RCS_FOLD_6_(f, a, b, ...)  f(f(a, b), RCS_FOLD_4_(f, __VA_ARGS__))
+#define RCS_FOLD_7_(f, a, b, ...)  f(f(a, b), RCS_FOLD_5_(f, __VA_ARGS__))
+#define RCS_FOLD_8_(f, a, b, ...)  f(f(a, b), RCS_FOLD_6_(f, __VA_ARGS__))
+#define RCS_FOLD_9_(f, a, b, ...)  f(f(a, b), RCS_FOLD_7_(f, __VA_ARGS__))
+#define RCS_FOLD_10_(f, a, b, ...) f(f(a, b), RCS_FOLD_8_(f, __VA_ARGS__))
+#define RCS_FOLD_11_(f, a, b, ...) f(f(a, b), RCS_FOLD_9_(f, __VA_ARGS__))
+#define RCS_FOLD_12_(f, a, b, ...) f(f(a, b), RCS_FOLD_10_(f, __VA_ARGS__))
+#define RCS_FOLD_13_(f, a, b, ...) f(f(a, b), RCS_FOLD_11_(f, __VA_ARGS__))
+#define RCS_FOLD_14_(f, a, b, ...) f(f(a, b), RCS_FOLD_12_(f, __VA_ARGS__))
+#define RCS_FOLD_15_(f, a, b, ...) f(f(a, b), RCS_FOLD_13_(f, __VA_ARGS__))
+#define RCS_FOLD_16_(f, a, b, ...) f(f(a, b), RCS_FOLD_14_(f, __VA_ARGS__))
+#define RCS_SEVENTEENTH_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14,  \
+			 a15, a16, a17, ...)                                           \
+	a17
+#define RCS_FOLD_OF_(...)                                                              \
+	RCS_SEVENTEENTH_(__VA_ARGS__, RCS_FOLD_16_, RCS_FOLD_15_, RCS_FOLD_14_,        \
+			 RCS_FOLD_13_, RCS_FOLD_12_, RCS_FOLD_11_, RCS_FOLD_10_,       \
+			 RCS_FOLD_9_, RCS_FOLD_8_, RCS_FOLD_7_, RCS_FOLD_6_,           \
+			 RCS_FOLD_5_, RCS_FOLD_4_, RCS_FOLD_3_, RCS_FOLD_2_, none)
+#define REL_OR(...)   RCS_FOLD_OF_(__VA_ARGS__)(rel_or, __VA_ARGS__)
+#define REL_THEN(...) RCS_FOLD_OF_(__VA_ARGS__)(rel_then, __VA_ARGS__)
 
 #endif

@@ -41,7 +41,7 @@ static bool decide_place(struct rcs_search *s, int p, unsigned int models,
 
 static bool going_on(struct rcs_search *s)
 {
-	if (s->end == RCS_SEARCH_DONE && (++s->steps & 1023) == 0 &&
+	if (s->end == RCS_SEARCH_DONE && (++s->steps & 63) == 0 &&
 	    !s->visitor->tick(s->visitor->data))
 		s->end = RCS_SEARCH_ENDED;
 	return s->end == RCS_SEARCH_DONE;

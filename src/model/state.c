@@ -150,8 +150,10 @@ int rcs_state_note(struct rcs_state_set *set, const struct rcs_state_column *col
 	rcs_word *word;
 	int *slot;
 
+	if (set->states == RCS_STATES_MAX)
+		return RCS_STATES_TOO_MANY;
 	if (set->states == set->room && !grow(set))
-		return -1;
+		return RCS_STATES_NO_MEMORY;
 	/* Written where it would stand, to be looked for. */
 	word = set->word + (size_t)set->states * (size_t)set->columns;
 	for (int i = 0; i < set->columns; i++)
@@ -192,7 +194,8 @@ static int compare(const void *a, const void *b)
 }
 
 /* Values stand behind the states, in one piece of memory. */
-int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof)
+int rcs_states_hand_over(const struct rcs_state_set *set, struct rcs_proof *proof,
+			 int *of_place)
 {
 	size_t columns = (size_t)set->columns, states = (size_t)set->states;
 	struct row *row = calloc(states + 1, sizeof(*row));
@@ -217,6 +220,7 @@ int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof)
 			(struct rcs_state){.value = value,
 					   .target = set->target[row[i].place],
 					   .allowed = set->allowed[row[i].place]};
+		of_place[row[i].place] = i;
 		for (size_t c = 0; c < columns; c++)
 			*value++ = rcs_value_of(row[i].word[c]);
 	}

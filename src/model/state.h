@@ -26,12 +26,20 @@ struct rcs_state_set {
 	int *slot; /* hashed: place + 1, twice as many as room */
 };
 
-/* The place of the state that is the end of an execution; -1: no memory. */
+#define RCS_STATES_MAX	     (1 << 17)
+#define RCS_STATES_NO_MEMORY (-1)
+#define RCS_STATES_TOO_MANY  (-2)
+
+/* The place of the state that is the end of an execution, or one of these. */
 int rcs_state_note(struct rcs_state_set *set, const struct rcs_state_column *column,
 		   const struct rcs_final *final);
 void rcs_state_set_release(struct rcs_state_set *set);
 
-/* All of them, sorted by their values, as proofs have them. -1: no memory. */
-int rcs_states_hand_over(struct rcs_state_set *set, struct rcs_proof *proof);
+/*
+ * All that are allowed, sorted by their values, as proofs have them; of_place[place] is
+ * where each has come to. -1: no memory.
+ */
+int rcs_states_hand_over(const struct rcs_state_set *set, struct rcs_proof *proof,
+			 int *of_place);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * 64-bit ARM: dmb for fences, ldar (ldapr where the CPU is known to have it) to
- * acquire, stlr to release; updates in one instruction where they are known to be
- * there, else in native/arm64_exclusive.h. Part of native/cpu.h.
+ * 64-bit ARM: dmb for fences, ldar to acquire (as the kernel does; ldapr, which newer
+ * CPUs have, lets earlier releases pass), stlr to release; updates in one instruction
+ * where they are known to be there, else in native/arm64_exclusive.h. Part of
+ * native/cpu.h.
  */
 #ifndef RCS_LITMUS_NATIVE_ARM64_H
 #define RCS_LITMUS_NATIVE_ARM64_H
@@ -18,18 +19,12 @@
 #define rcs_cpu_after_unlock_lock() rcs_compiler_barrier()
 #define rcs_cpu_pause()		    __asm__ volatile("yield" : : : "memory")
 
-#ifdef __ARM_FEATURE_RCPC
-#define RCS_ARM64_ACQUIRE "ldapr"
-#else
-#define RCS_ARM64_ACQUIRE "ldar"
-#endif
-
 #define RCS_ARM64_ACCESSES(suffix, type, w)                                            \
 	RCS_INLINE type rcs_cpu_acquire_##suffix(type *cell)                           \
 	{                                                                              \
 		type value;                                                            \
                                                                                        \
-		__asm__ volatile(RCS_ARM64_ACQUIRE " %" w "0,%1"                       \
+		__asm__ volatile("ldar %" w "0,%1"                                     \
 				 : "=r"(value)                                         \
 				 : "Q"(*cell)                                          \
 				 : "memory");                                          \

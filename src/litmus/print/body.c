@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "litmus/parse/parser.h"
+#include "litmus/print.h"
 #include "litmus/print/printer.h"
 
 struct body {
@@ -132,4 +133,12 @@ void rcs_print_block(const struct rcs_litmus *test, int32_t thread, int32_t stat
 		expression(&b, s->expression, 0);
 		fputs(";\n", out);
 	}
+}
+
+void rcs_litmus_print_expression(const struct rcs_litmus *test, int32_t thread,
+				 int32_t index, FILE *out)
+{
+	struct body b = {test, &test->thread[thread], out};
+
+	expression(&b, index, 0);
 }
