@@ -153,7 +153,7 @@ changed() { # SED-COMMAND
 	head -c 1048576 /dev/urandom >x.litmus
 	refused "x.litmus: a test has 65536 bytes at most" x.litmus
 	for n in 1 2 3 4 5; do
-		head -c $((n * 10000)) /dev/urandom >x.litmus
+		{ printf x; head -c $((n * 10000)) /dev/urandom; } >x.litmus # else a blank, at times
 		refused "x.litmus:1:1: " x.litmus
 		{ printf 'C x\n{}\nP0(int *x) {'; head -c $((n * 10000)) /dev/urandom | tr -cd ' -~\n'; } >x.litmus
 		refused "x.litmus:" x.litmus

@@ -161,6 +161,12 @@ struct rcs_litmus_thread {
 	uint32_t parameters;
 };
 
+/* What is looked at in the end, in a condition or by `locations [x; 1:r0;]`. */
+struct rcs_litmus_shown {
+	int32_t thread; /* RCS_NONE: a location */
+	int32_t index;	/* register of that thread, or location */
+};
+
 enum rcs_condition_kind {
 	RCS_CONDITION_TRUE,
 	RCS_CONDITION_NOT, /* operand[0] */
@@ -168,6 +174,8 @@ enum rcs_condition_kind {
 	RCS_CONDITION_OR,
 	RCS_CONDITION_EQUAL, /* thread:index = value, or location index = value */
 	RCS_CONDITION_UNEQUAL,
+	RCS_CONDITION_SAME, /* thread:index, or location index, = that of `other` */
+	RCS_CONDITION_DIFFERENT,
 };
 
 struct rcs_condition {
@@ -177,18 +185,13 @@ struct rcs_condition {
 	int32_t thread; /* RCS_NONE: a location */
 	int32_t index;	/* register of that thread, or location */
 	struct rcs_litmus_value value;
+	struct rcs_litmus_shown other;
 };
 
 enum rcs_quantifier {
 	RCS_EXISTS,
 	RCS_NOT_EXISTS,
 	RCS_FORALL,
-};
-
-/* One line of `locations [x; 1:r0;]`: what is shown beside what the condition names. */
-struct rcs_litmus_shown {
-	int32_t thread; /* RCS_NONE: a location */
-	int32_t index;
 };
 
 struct rcs_litmus {
@@ -224,6 +227,7 @@ struct rcs_litmus {
 	enum rcs_quantifier quantifier;
 	int32_t target; /* the condition after the quantifier */
 	int32_t shown_count;
+	/* What is shown beside what the condition names. */
 	struct rcs_litmus_shown shown[RCS_LITMUS_LOCATIONS];
 };
 

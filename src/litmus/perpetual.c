@@ -174,6 +174,9 @@ static bool take_condition(const struct look *look, int32_t condition)
 	case RCS_CONDITION_OR:
 		return take_condition(look, c->operand[0]) &&
 		       take_condition(look, c->operand[1]);
+	case RCS_CONDITION_SAME:
+	case RCS_CONDITION_DIFFERENT:
+		return refuse(look, "the condition compares what two places hold");
 	case RCS_CONDITION_EQUAL:
 	case RCS_CONDITION_UNEQUAL:
 		break;

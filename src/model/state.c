@@ -34,6 +34,12 @@ bool rcs_condition_holds(const struct rcs_litmus *test, int32_t condition,
 		return word_of(final, c->thread, c->index) == rcs_word_of(c->value);
 	case RCS_CONDITION_UNEQUAL:
 		return word_of(final, c->thread, c->index) != rcs_word_of(c->value);
+	case RCS_CONDITION_SAME:
+		return word_of(final, c->thread, c->index) ==
+		       word_of(final, c->other.thread, c->other.index);
+	case RCS_CONDITION_DIFFERENT:
+		return word_of(final, c->thread, c->index) !=
+		       word_of(final, c->other.thread, c->other.index);
 	}
 	return false;
 }
@@ -64,6 +70,11 @@ static void add_columns(const struct rcs_litmus *test, int32_t condition,
 	case RCS_CONDITION_UNEQUAL:
 		add_column(column, columns, c->thread, c->index);
 		return;
+	case RCS_CONDITION_SAME:
+	case RCS_CONDITION_DIFFERENT:
+		add_column(column, columns, c->thread, c->index);
+		add_column(column, columns, c->other.thread, c->other.index);
+		return;
 	case RCS_CONDITION_AND:
 	case RCS_CONDITION_OR:
 		add_columns(test, c->operand[0], column, columns);
@@ -77,8 +88,9 @@ static void add_columns(const struct rcs_litmus *test, int32_t condition,
 
 struct rcs_state_column *rcs_state_columns(const struct rcs_litmus *test, int *columns)
 {
-	struct rcs_state_column *column = calloc(
-		(size_t)(test->conditions + test->shown_count + 1), sizeof(*column));
+	struct rcs_state_column *column =
+		calloc((size_t)(2 * test->conditions + test->shown_count + 1),
+		       sizeof(*column));
 
 	*columns = 0;
 	if (column == NULL)

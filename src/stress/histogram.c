@@ -38,9 +38,10 @@ int rcs_histogram_start(struct rcs_histogram *h, const struct rcs_litmus *test,
 	for (int32_t c = 0; c < test->conditions; c++) {
 		const struct rcs_condition *node = &test->condition[c];
 
-		if (node->kind == RCS_CONDITION_EQUAL ||
-		    node->kind == RCS_CONDITION_UNEQUAL)
+		if (node->kind >= RCS_CONDITION_EQUAL)
 			all = all && add_item(h, node->thread, node->index);
+		if (node->kind >= RCS_CONDITION_SAME)
+			all = all && add_item(h, node->other.thread, node->other.index);
 	}
 	for (int32_t s = 0; s < test->shown_count; s++)
 		all = all && add_item(h, test->shown[s].thread, test->shown[s].index);
@@ -68,7 +69,7 @@ bool rcs_histogram_satisfies(const struct rcs_histogram *h, int32_t condition,
 
 	for (int32_t c = 0; c <= condition; c++) {
 		const struct rcs_condition *node = &h->test->condition[c];
-		int item;
+		int item, other;
 
 		switch (node->kind) {
 		case RCS_CONDITION_TRUE:
@@ -88,6 +89,13 @@ bool rcs_histogram_satisfies(const struct rcs_histogram *h, int32_t condition,
 			item = find_item(h, node->thread, node->index);
 			holds[c] = (value[item] == wanted(&node->value)) ==
 				   (node->kind == RCS_CONDITION_EQUAL);
+			break;
+		case RCS_CONDITION_SAME:
+		case RCS_CONDITION_DIFFERENT:
+			item = find_item(h, node->thread, node->index);
+			other = find_item(h, node->other.thread, node->other.index);
+			holds[c] = (value[item] == value[other]) ==
+				   (node->kind == RCS_CONDITION_SAME);
 			break;
 		}
 	}

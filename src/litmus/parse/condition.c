@@ -85,6 +85,7 @@ static bool value(struct rcs_parser *p, struct rcs_litmus_value *value)
 	return !p->lexer.failed;
 }
 
+/* 0:r0=1, x!=2, 1:r0=x; and 0:r0=1:r0, which compares with a register. */
 static int32_t atom(struct rcs_parser *p)
 {
 	struct rcs_condition c = {.kind = RCS_CONDITION_EQUAL,
@@ -98,12 +99,17 @@ static int32_t atom(struct rcs_parser *p)
 	c.index = s.index;
 	if (rcs_parse_accept(p, "!="))
 		c.kind = RCS_CONDITION_UNEQUAL;
-	else if (rcs_parse_sees(p, "=="))
-		return rcs_lexer_fail(&p->lexer, p->token.at, "write = in conditions");
-	else
+	else if (!rcs_parse_accept(p, "=="))
 		rcs_parse_want(p, "=");
-	if (!value(p, &c.value))
+	if (p->token.kind == RCS_TOKEN_NUMBER && rcs_token_is(&p->next, ":")) {
+		c.kind = c.kind == RCS_CONDITION_EQUAL ? RCS_CONDITION_SAME
+						       : RCS_CONDITION_DIFFERENT;
+		if (!register_subject(p, &s))
+			return RCS_NONE;
+		c.other = (struct rcs_litmus_shown){s.thread, s.index};
+	} else if (!value(p, &c.value)) {
 		return RCS_NONE;
+	}
 	return rcs_parse_add_condition(p, &c);
 }
 
@@ -216,6 +222,7 @@ void rcs_parse_conclusion(struct rcs_parser *p)
 		p->test->filter = whole(p);
 	quantifier(p);
 	p->test->target = whole(p);
+	(void)rcs_parse_accept(p, ";");
 	if (rcs_parse_sees(p, "C") && p->next.kind == RCS_TOKEN_WORD)
 		(void)rcs_lexer_fail(&p->lexer, p->token.at,
 				     "a second test in the file");

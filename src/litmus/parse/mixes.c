@@ -246,13 +246,27 @@ static void init_mixes(struct rcs_parser *p)
 			     "begins as");
 }
 
+static struct holder holder_of(const struct rcs_parser *p, int32_t thread,
+			       int32_t index)
+{
+	return thread == RCS_NONE ? location_of(p, index)
+				  : register_of(p, thread, index);
+}
+
 static void condition_mixes(struct rcs_parser *p, const struct rcs_condition *c)
 {
+	struct holder one = {NULL, RCS_TYPE_INT}, other = one;
+
+	if (c->kind >= RCS_CONDITION_EQUAL)
+		one = holder_of(p, c->thread, c->index);
 	if (c->kind == RCS_CONDITION_EQUAL || c->kind == RCS_CONDITION_UNEQUAL)
-		hold(p,
-		     c->thread == RCS_NONE ? location_of(p, c->index)
-					   : register_of(p, c->thread, c->index),
-		     &c->value, c->at, "is compared with");
+		hold(p, one, &c->value, c->at, "is compared with");
+	if (c->kind < RCS_CONDITION_SAME)
+		return;
+	other = holder_of(p, c->other.thread, c->other.index);
+	if (one.type != other.type)
+		mixes(p, c->at, "'%s' is %s and is compared with '%s', %s", one.name,
+		      kind_of(one.type), other.name, kind_of(other.type));
 }
 
 void rcs_parse_mixes(struct rcs_parser *p)

@@ -233,6 +233,12 @@ static void print_condition(const struct rcs_litmus *test, int32_t condition, in
 		fputs(c->kind == RCS_CONDITION_EQUAL ? "=" : "!=", out);
 		print_value(test, &c->value, out);
 		break;
+	case RCS_CONDITION_SAME:
+	case RCS_CONDITION_DIFFERENT:
+		print_subject(test, c->thread, c->index, out);
+		fputs(c->kind == RCS_CONDITION_SAME ? "=" : "!=", out);
+		print_subject(test, c->other.thread, c->other.index, out);
+		break;
 	}
 	if (parentheses)
 		fputc(')', out);

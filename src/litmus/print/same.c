@@ -85,6 +85,12 @@ static bool same_statement(const struct rcs_statement *a, const struct rcs_state
 	return false;
 }
 
+static bool same_shown(const struct rcs_litmus_shown *a,
+		       const struct rcs_litmus_shown *b)
+{
+	return a->thread == b->thread && a->index == b->index;
+}
+
 static bool same_condition(const struct rcs_condition *a, const struct rcs_condition *b)
 {
 	if (a->kind != b->kind)
@@ -101,6 +107,10 @@ static bool same_condition(const struct rcs_condition *a, const struct rcs_condi
 	case RCS_CONDITION_UNEQUAL:
 		return a->thread == b->thread && a->index == b->index &&
 		       same_value(&a->value, &b->value);
+	case RCS_CONDITION_SAME:
+	case RCS_CONDITION_DIFFERENT:
+		return a->thread == b->thread && a->index == b->index &&
+		       same_shown(&a->other, &b->other);
 	}
 	return false;
 }
@@ -142,8 +152,7 @@ bool rcs_litmus_same(const struct rcs_litmus *a, const struct rcs_litmus *b)
 		if (!same_condition(&a->condition[i], &b->condition[i]))
 			return false;
 	for (int32_t i = 0; i < a->shown_count; i++)
-		if (a->shown[i].thread != b->shown[i].thread ||
-		    a->shown[i].index != b->shown[i].index)
+		if (!same_shown(&a->shown[i], &b->shown[i]))
 			return false;
 	return true;
 }

@@ -98,10 +98,16 @@ static inline bool instance_is_clean(const struct rcs_litmus *test)
 	return true;
 }
 
+static inline intptr_t found(const struct rcs_litmus *test, int32_t thread,
+			     int32_t index)
+{
+	return thread == RCS_NONE ? held(test, index)
+				  : instance.registers[thread][index];
+}
+
 static inline bool instance_meets(const struct rcs_litmus *test, int32_t condition)
 {
 	const struct rcs_condition *c = &test->condition[condition];
-	intptr_t value;
 
 	switch (c->kind) {
 	case RCS_CONDITION_TRUE:
@@ -114,10 +120,13 @@ static inline bool instance_meets(const struct rcs_litmus *test, int32_t conditi
 	case RCS_CONDITION_OR:
 		return instance_meets(test, c->operand[0]) ||
 		       instance_meets(test, c->operand[1]);
+	case RCS_CONDITION_SAME:
+	case RCS_CONDITION_DIFFERENT:
+		return (found(test, c->thread, c->index) ==
+			found(test, c->other.thread, c->other.index)) ==
+		       (c->kind == RCS_CONDITION_SAME);
 	default:
-		value = c->thread == RCS_NONE ? held(test, c->index)
-					      : instance.registers[c->thread][c->index];
-		return (value == value_of(&c->value)) ==
+		return (found(test, c->thread, c->index) == value_of(&c->value)) ==
 		       (c->kind == RCS_CONDITION_EQUAL);
 	}
 }

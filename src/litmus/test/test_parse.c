@@ -499,6 +499,24 @@ static void conclusions(void **state)
 	assert_int_equal(c->kind, RCS_CONDITION_NOT);
 	assert_true(t->condition[c->operand[0]].value.is_address);
 	rcs_litmus_free(t);
+	t = parsed("C a\n{int *p;}P0(int *x) { int r0; r1 = r0; } P1() { int *r0; }\n"
+		   "exists (0:r0=0:r1 (* both *) /\\ x!=0:r1 // or\n"
+		   "\\/ p==1:r0 /\\ 0:r0==0x1);\n(* the end *)\n");
+	c = &t->condition[t->target];
+	c = &t->condition[c->operand[0]];
+	assert_int_equal(t->condition[c->operand[0]].kind, RCS_CONDITION_SAME);
+	assert_int_equal(t->condition[c->operand[0]].other.thread, 0);
+	assert_int_equal(t->condition[c->operand[0]].other.index, 1);
+	c = &t->condition[c->operand[1]];
+	assert_int_equal(c->kind, RCS_CONDITION_DIFFERENT);
+	assert_int_equal(c->thread, RCS_NONE);
+	assert_false(t->mixes);
+	rcs_litmus_free(t);
+	t = parsed("C a\n{}P0() { int r0; int *r1; } exists (0:r0=0:r1)");
+	assert_true(t->mixes);
+	assert_string_equal(t->mixes_why,
+			    "'r0' is an int and is compared with 'r1', a pointer");
+	rcs_litmus_free(t);
 	t = parsed("C a\n{}P0(int *x) {} forall x=1");
 	assert_int_equal(t->quantifier, RCS_FORALL);
 	assert_int_equal(t->filter, RCS_NONE);

@@ -51,6 +51,8 @@ static void what_has_none_is_told_why(void **state)
 		 "the condition asks for a value that 'x' never has"},
 		{BEGIN "r0 = READ_ONCE(*x);\n}\nexists (x=0)\n",
 		 "the condition asks what 'x' is at the end"},
+		{BEGIN "r0 = READ_ONCE(*x);\n}\nexists (0:r0=0:r0)\n",
+		 "the condition compares what two places hold"},
 		{BEGIN "r0 = READ_ONCE(*x);\n}\nlocations [0:r1; y]\nexists (0:r0=0)\n",
 		 "it shows what 'y' is at the end"},
 		{BEGIN "r0 = READ_ONCE(*x); WRITE_ONCE(*y, 1);\n}\n"

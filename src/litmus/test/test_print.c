@@ -74,6 +74,7 @@ static const char *const tests[] = {
 	"(b=5 /\\ 0:r1=b /\\ s=1)",
 	"C t\n(* Result: sc=Never *)\n{}P0(){}P1(){int r0;}\nlocations [1:r0]\nfilter "
 	"(1:r0=1)\nforall 1:r0=1 /\\ (1:r0=2 /\\ ~(~1:r0!=3 \\/ 1:r0=4)) /\\ true",
+	"C t\n{}P0(int*x){int r0;}P1(){int r0;}exists(0:r0=1:r0\\/x!=1:r0/\\x==1);",
 	/* Words that must not begin a line, and what could end the comment. */
 	"C t\n/* (**) (***x **) *) Result: word word word word word word word word "
 	"word word "
@@ -173,6 +174,9 @@ static void differences(void **state)
 		"C t\n{}P0(int*x){*x=1;}exists(x=2)",
 		"C t\n{}P0(int*x){*x=1;}exists(x!=1)",
 		"C t\n{}P0(int*x){*x=1;}forall(x=1)",
+		"C t\n{}P0(int*x){*x=1;int r0;int r1;}exists(x=0:r0)",
+		"C t\n{}P0(int*x){*x=1;int r0;int r1;}exists(x!=0:r0)",
+		"C t\n{}P0(int*x){*x=1;int r0;int r1;}exists(x=0:r1)",
 		"C t\n{}P0(int*x){*x=1;}locations[x]exists(x=1)",
 		"C t\n{}P0(int*x){*x=1;}filter(true)exists(x=1)",
 		"C t\n(*a*){}P0(int*x){*x=1;}exists(x=1)",

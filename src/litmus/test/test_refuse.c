@@ -311,7 +311,12 @@ static void conclusions(void **state)
 	end_refused("exists (99999:r0=1)", "t:4:9: there is no thread P99999");
 	end_refused("exists (z=1)", "t:4:9: unknown shared variable 'z'");
 	end_refused("exists (s=1)", "t:4:9: 's' has no value to look at");
-	end_refused("exists (x==1)", "t:4:10: write = in conditions");
+	end_refused("exists (x=0:r7)", "t:4:13: P0 has no register 'r7'");
+	end_refused("exists (x=1:r0)", "t:4:11: there is no thread P1");
+	end_refused("exists (x=0:x)", "t:4:13: P0 has no register 'x'");
+	end_refused("exists (x=1:)", "t:4:11: there is no thread P1");
+	end_refused("exists (x=1);;", "t:4:14: want the end of the file, not ';'");
+	end_refused("exists (x=1;)", "t:4:12: want ')', not ';'");
 	end_refused("exists (x=1 => x=2)", "t:4:13: implication is not supported");
 	end_refused("exists (x=1 && x=2)", "t:4:13: want ')', not '&&'");
 	end_refused("exists (p=s)", "t:4:11: the address of 's', no int, cannot be");

@@ -114,6 +114,12 @@ static bool meets(const struct rcs_litmus *test, const struct machine_state *s,
 		return same_value(at_end(s, c->thread, c->index), c->value);
 	case RCS_CONDITION_UNEQUAL:
 		return !same_value(at_end(s, c->thread, c->index), c->value);
+	case RCS_CONDITION_SAME:
+		return same_value(at_end(s, c->thread, c->index),
+				  at_end(s, c->other.thread, c->other.index));
+	case RCS_CONDITION_DIFFERENT:
+		return !same_value(at_end(s, c->thread, c->index),
+				   at_end(s, c->other.thread, c->other.index));
 	}
 	return false;
 }

@@ -65,6 +65,23 @@ static void test_an_address_is_no_number(void **state)
 	rcs_litmus_free(test);
 }
 
+static void test_two_places_are_compared(void **state)
+{
+	struct rcs_litmus *test =
+		start("C a\n{p=x;}\n" BODY "exists (x=0:r0 /\\ p!=1:r1)\n");
+
+	(void)state;
+	assert_int_equal(h.observed, 4);
+	for (int64_t r1 = 0; r1 < 2; r1++) {
+		const int64_t value[RCS_OBSERVED_MAX] = {5, 5, 1, r1};
+		const int64_t other[RCS_OBSERVED_MAX] = {5, 4, 1, r1};
+
+		assert_true(rcs_histogram_find(&h, value)->target == (r1 != 1));
+		assert_false(rcs_histogram_find(&h, other)->target);
+	}
+	rcs_litmus_free(test);
+}
+
 static void test_forall_is_missed_where_it_fails(void **state)
 {
 	struct rcs_litmus *test = start("C a\n{}\n" BODY "forall (0:r0=0)\n");
@@ -134,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_target_is_where_the_condition_holds),
 		cmocka_unit_test(test_an_address_is_no_number),
+		cmocka_unit_test(test_two_places_are_compared),
 		cmocka_unit_test(test_forall_is_missed_where_it_fails),
 		cmocka_unit_test(test_not_exists_means_the_same_target),
 		cmocka_unit_test(test_the_filter_drops_what_fails_it),
