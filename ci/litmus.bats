@@ -189,6 +189,34 @@ changed() { # SED-COMMAND
 	refused "secret.litmus: cannot open: Permission denied" secret.litmus
 }
 
+@test "a test that mixes numbers and addresses is understood, and not run" {
+	cd "$BATS_TEST_TMPDIR"
+	printf '%s\n' 'C auto/M[1]' '{ x=y; }' \
+		'P0(int *x) { r0 = READ_ONCE(*x); r1 = READ_ONCE(*r0); }' \
+		'P1(int *y) { WRITE_ONCE(*y, 1); }' 'exists (0:r1=1)' >x.litmus
+	run "$RCUSTRESS" ./x.litmus
+	echo "$output"
+	[ "$status" -eq 77 ]
+	[[ $output == *"SKIPPED "*" M[1]"* ]]
+	[[ $output == *"M[1]:2:5: 'x' is an int and begins as an address: it can be proved, but not run"* ]]
+	"$RCUSTRESS" list --source x.litmus >first.litmus
+	"$RCUSTRESS" list --source first.litmus | cmp - first.litmus
+	run "$RCUSTRESS" prove -m sc x.litmus
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *Sometimes* ]]
+}
+
+@test "a name may be long, and what is kept bears it" {
+	cd "$BATS_TEST_TMPDIR"
+	name="$(printf 'n%.0s' $(seq 121))+[1].2"
+	{ printf 'C a/%s\n' "$name"; sed 1d "$suite/SB.litmus"; } >x.litmus
+	run env XDG_CACHE_HOME="$PWD" "$RCUSTRESS" --keep=kept -T 100ms ./x.litmus
+	echo "$output"
+	[[ $output == *"$name"* ]]
+	[ -s "kept/$(tr '[].' _ <<<"$name").c" ]
+}
+
 @test "list --source prints what the program understood, which means the same again" {
 	cd "$BATS_TEST_TMPDIR"
 	for file in "$suite"/*.litmus; do
