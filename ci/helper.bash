@@ -66,6 +66,11 @@ claim() { # NAME RESULT STRIPPED: Never, Sometimes, Always
 	} >"$1.litmus"
 }
 
+# More events than the prover takes, none of which a CPU sees: so that what a file claims is
+# believed, though it is wrong.
+# shellcheck disable=SC2034  # for those who load this
+beyond_proof=$(printf 'barrier(); %.0s' {1..35})
+
 # Store buffering with this between store and load, for standard input of the above.
 store_buffering() { # FENCE
 	printf '{}\nP0(int *x, int *y)\n{\n\tint r0;\n\n\tWRITE_ONCE(*x, 1);\n\t%s\n\tr0 = READ_ONCE(*y);\n}\n' "$1"

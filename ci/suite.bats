@@ -121,7 +121,7 @@ hold() { # BARRIER
 	run "$RCUSTRESS" MP
 	echo "$output"
 	[ "$status" -eq 77 ]
-	[[ $output == *$'\nSKIPPED  -  MP\n  why: this architecture does not show the target even without any barrier\n'* ]]
+	[[ $output == *$'\nSKIPPED  -  MP\n  model: '*$'\n  why: this architecture does not show the target even without any barrier\n'* ]]
 	[[ ${lines[-1]} == "SKIPPED: 1 cell in "* ]]
 	run "$RCUSTRESS" --barrier mprotect,none MP+memb+barrier
 	echo "$output"
@@ -144,7 +144,7 @@ hold() { # BARRIER
 	run "$RCUSTRESS" SB+rcu+gp
 	echo "$output"
 	[ "$status" -eq 77 ]
-	[[ $output == *$'\nSKIPPED  -  SB+rcu+gp\n  why: SB+rcu+gp:'[0-9]*:[0-9]*': rcu_read_lock: '* ]]
+	[[ $output == *$'\nSKIPPED  -  SB+rcu+gp\n'*$'\n  why: SB+rcu+gp:'[0-9]*:[0-9]*': rcu_read_lock: '* ]]
 	# It keeps nothing else from being judged.
 	need_two_cpus
 	run "$RCUSTRESS" --threads 2 --time 120s SB+rcu+gp "$sb" --barrier none

@@ -129,9 +129,9 @@ static void conclude_counted(const struct rcs_test *test, struct rcs_result *res
 	else if (claim == RCS_CLAIM_NOWHERE)
 		why = nowhere;
 	else if (claim == RCS_CLAIM_UNSTATED)
-		why = "its file does not say what this architecture allows: counted, "
-		      "not "
-		      "judged";
+		why = "neither its file nor a model says what this architecture "
+		      "allows: "
+		      "counted, not judged";
 	else if (test->has_heavy)
 		why = "the target is allowed even with an ideal barrier: counted, not "
 		      "judged";
