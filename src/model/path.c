@@ -94,6 +94,38 @@ static enum rcs_paths_end keep(struct rcs_paths *paths, const struct rcs_run *ru
 	return RCS_PATHS_OK;
 }
 
+/* Each once: a run that strays is tried with all values of what it read before. */
+static enum rcs_paths_end keep_writes(struct rcs_paths *paths,
+				      const struct rcs_run *run)
+{
+	int i;
+
+	RCS_EACH(i, run->path.writes)
+	{
+		const struct rcs_lost_write w = {run->path.event[i].event.location,
+						 run->value[i]};
+		bool known = false;
+
+		for (int k = 0; k < paths->lost && !known; k++)
+			known = paths->lost_write[k].location == w.location &&
+				paths->lost_write[k].word == w.word;
+		if (known)
+			continue;
+		if (paths->lost == paths->lost_room) {
+			int room = paths->lost_room == 0 ? 8 : paths->lost_room * 2;
+			struct rcs_lost_write *grown = realloc(
+				paths->lost_write, (size_t)room * sizeof(*grown));
+
+			if (grown == NULL)
+				return RCS_PATHS_NO_MEMORY;
+			paths->lost_write = grown;
+			paths->lost_room = room;
+		}
+		paths->lost_write[paths->lost++] = w;
+	}
+	return RCS_PATHS_OK;
+}
+
 /* The next row of choices, as an odometer counts; false after the last. */
 static bool advance(struct rcs_run *run)
 {
@@ -128,6 +160,7 @@ enum rcs_paths_end rcs_paths_of_thread(const struct rcs_litmus *test, int thread
 			return RCS_PATHS_TOO_LONG;
 		case RCS_RUN_STRAYED:
 			paths->strayed = true;
+			end = keep_writes(paths, &run);
 			break;
 		case RCS_RUN_DONE:
 			end = keep(paths, &run);
@@ -144,6 +177,7 @@ void rcs_paths_release(struct rcs_paths *paths)
 		free(paths->path[i].reg);
 	}
 	free(paths->path);
+	free(paths->lost_write);
 	memset(paths, 0, sizeof(*paths));
 }
 
@@ -160,6 +194,15 @@ static int note(struct rcs_domain *d, rcs_word word)
 	return 1;
 }
 
+static uint32_t note_write(struct rcs_domain *domain, int location, rcs_word word,
+			   bool *full)
+{
+	int is_new = note(&domain[location], word);
+
+	*full = *full || is_new < 0;
+	return is_new > 0 ? UINT32_C(1) << location : 0;
+}
+
 /* Adds what these paths write. Bits of the locations that changed; *full: no room. */
 static uint32_t note_all(struct rcs_domain *domain, const struct rcs_paths *paths,
 			 bool *full)
@@ -174,15 +217,13 @@ static uint32_t note_all(struct rcs_domain *domain, const struct rcs_paths *path
 			const rcs_word *value = rcs_run_values(path, run);
 
 			RCS_EACH(i, path->writes)
-			{
-				int location = path->event[i].event.location;
-				int is_new = note(&domain[location], value[i]);
-
-				*full = *full || is_new < 0;
-				changed |= is_new > 0 ? UINT32_C(1) << location : 0;
-			}
+			changed |= note_write(domain, path->event[i].event.location,
+					      value[i], full);
 		}
 	}
+	for (int w = 0; w < paths->lost; w++)
+		changed |= note_write(domain, paths->lost_write[w].location,
+				      paths->lost_write[w].word, full);
 	return changed;
 }
 

@@ -56,7 +56,16 @@ struct rcs_paths {
 	int paths, registers, room;
 	struct rcs_path *path;
 	size_t words; /* of all runs */
-	bool strayed; /* a run follows a null pointer; it ends there, and is dropped */
+	/*
+	 * A run follows what is no address; it ends there, and is dropped. What it had
+	 * written by then is kept: with another value it may go on, having read that.
+	 */
+	bool strayed;
+	int lost, lost_room;
+	struct rcs_lost_write {
+		int location;
+		rcs_word word;
+	} * lost_write;
 };
 
 /* The values that a location could hold, the initial one first. */
