@@ -389,50 +389,77 @@ static bool add_one(struct drawing *d)
 	return false;
 }
 
-/* What each thread of a ring begins and goes on with, for the most part. */
-enum ring_shape {
-	RING_ANY,
-	RING_BUFFERS, /* a write, then a read: store buffering */
-	RING_LOADS,   /* a read, then a write: load buffering */
-	RING_SHAPES
+/*
+ * A ring: each thread accesses one int and then the next, with which the next thread
+ * begins. One of the two accesses of each int writes, so that there is a cycle, which
+ * some models allow; what stands between the accesses of a thread may forbid it.
+ */
+struct ring {
+	bool first_writes[RANDOM_THREADS], second_writes[RANDOM_THREADS];
 };
 
-static void add_access(struct drawing *d, enum ring_shape shape)
+static struct ring draw_ring(struct drawing *d)
 {
-	int made = d->made;
-	bool write = (shape == RING_BUFFERS) == (made == 0);
+	struct ring ring;
+	int threads = d->test->threads;
 
-	if (shape != RING_ANY && below(d, 4) != 0) {
-		if (!write)
-			(void)add_read(d);
-		else if (below(d, 2) == 0 || !add_data(d))
-			(void)add_write(d);
-		return;
+	for (int t = 0; t < threads; t++) {
+		/* Read from, or overwritten; rarely, both write. */
+		int edge = below(d, 5);
+
+		ring.first_writes[t] = edge > 1;
+		ring.second_writes[(t + threads - 1) % threads] = edge < 2 || edge == 4;
 	}
-	for (int tries = 0; tries < 8 && d->made == made && d->accesses > 0; tries++)
-		(void)add_one(d);
+	return ring;
 }
 
-/* An access, often something that orders, an access; and perhaps more. */
-static void add_ring_thread(struct drawing *d, enum ring_shape shape)
+static void add_access(struct drawing *d, bool write)
 {
+	static bool (*const kinds[2][6])(struct drawing *) = {
+		{add_read, add_read, add_read, add_rmw, add_failing, add_pointer},
+		{add_write, add_write, add_data, add_data, add_rmw, add_failing},
+	};
+	int made = d->made, r = old_register(d, false);
+	bool branch = is_on(d, RANDOM_CONTROL) && r >= 0 && below(d, 2) == 0;
+	bool lock = is_on(d, RANDOM_LOCK) && !d->locked && below(d, 2) == 0;
+
+	if (branch)
+		add(d, "if (r%d) {", r);
+	if (lock)
+		add(d, "spin_lock(s);");
+	d->indent += branch + lock;
+	d->locked = d->locked || lock;
+	for (int tries = 0; tries < 20 && d->made == made; tries++)
+		(void)kinds[write][below(d, 6)](d);
+	d->indent -= branch + lock;
+	if (lock) {
+		d->locked = false;
+		add(d, "spin_unlock(s);");
+	}
+	if (branch)
+		add(d, "}");
+}
+
+static void add_ring_thread(struct drawing *d, const struct ring *ring)
+{
+	int t = (int)(d->thread - d->test->thread);
 	bool section = is_on(d, RANDOM_RCU) && below(d, 2) == 0;
 	bool done = below(d, 5) == 0;
-	int from = d->thread->lines;
 
-	add_access(d, shape);
+	if (section)
+		add(d, "rcu_read_lock();");
+	d->reading = section;
+	add_access(d, ring->first_writes[t]);
 	for (int tries = 0; tries < 8 && !done; tries++)
 		done = section || !is_on(d, RANDOM_RCU) || below(d, 3) == 0
 			       ? add_fence(d)
 			       : add_grace_period(d);
-	add_access(d, shape);
-	if (below(d, 3) == 0 && d->accesses > 0)
-		(void)add_one(d);
-	if (section && !random_thread_has(d->thread, "_rcu();")) {
-		random_test_insert(d->test, (int)(d->thread - d->test->thread), from,
-				   "rcu_read_lock();");
+	add_access(d, ring->second_writes[t]);
+	d->reading = false;
+	if (section)
 		add(d, "rcu_read_unlock();");
-	}
+	if (below(d, 4) == 0 && d->accesses > 0)
+		(void)add_one(d);
 }
 
 static void add_thread(struct drawing *d)
@@ -471,22 +498,24 @@ void random_test_draw(struct random_test *test, uint64_t seed, unsigned int clas
 		.test = test,
 		.heavy = 2,
 	};
-	enum ring_shape shape;
-	bool ring;
+	struct ring ring;
+	bool is_ring;
 
+	/* Tests of a few kinds of things say more than those of all. */
+	d.classes &= (unsigned int)rcs_random_next(&d.random);
 	memset(test, 0, sizeof(*test));
 	test->seed = seed;
 	test->threads = 2 + (below(&d, 2) == 0) + (below(&d, 8) == 0);
-	ring = below(&d, 4) != 0;
-	shape = (enum ring_shape)below(&d, RING_SHAPES);
-	test->ints = ring ? test->threads : 2 + (below(&d, 3) == 0);
+	is_ring = below(&d, 4) != 0;
+	ring = draw_ring(&d);
+	test->ints = is_ring ? test->threads : 2 + (below(&d, 3) == 0);
 	for (int t = 0; t < test->threads; t++) {
 		d.thread = &test->thread[t];
 		d.accesses = accesses / test->threads;
-		d.first = ring ? t : -1;
+		d.first = is_ring ? t : -1;
 		d.made = 0;
-		if (ring)
-			add_ring_thread(&d, shape);
+		if (is_ring)
+			add_ring_thread(&d, &ring);
 		else
 			add_thread(&d);
 		test->order[t] = t;
