@@ -51,6 +51,7 @@ struct rcs_parser {
 	struct {
 		bool known; /* its type cannot change any more */
 		bool assigned;
+		int depth; /* of the block that declares it first */
 		struct rcs_position at;
 		struct rcs_position initial;
 	} reg[RCS_LITMUS_THREADS][RCS_LITMUS_REGISTERS];

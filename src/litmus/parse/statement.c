@@ -76,6 +76,13 @@ static int32_t declare(struct rcs_parser *p, enum rcs_type type)
 						  : "'%s' is declared behind its first "
 						    "use, with another type",
 				      r->name);
+	/* In C an inner one is another variable; here it would be the same. */
+	if (r->declared && p->reg[p->thread][index].depth != p->depth)
+		return rcs_lexer_fail(&p->lexer, name.at,
+				      "'%s' is declared twice, in blocks within each "
+				      "other",
+				      r->name);
+	p->reg[p->thread][index].depth = p->depth;
 	r->declared = true;
 	r->type = type;
 	p->reg[p->thread][index].known = true;

@@ -268,6 +268,7 @@ static void types_that_do_not_mix(void **state)
 		"r0 = &x; r1 = *(int *)r0; r2 = smp_load_acquire(&x);",
 		"int **r0; void *r1 = y; int r2, **r3 = x; r2 = READ_ONCE(*r1);",
 		"r0 = r1; int r0; int r0; int r1 = 1;",
+		"if (r9) { int r0 = 1; } else { int r0 = 2; }",
 		/* A lock that is only an int. */
 		"r0 = xchg_acquire(s, 1); smp_store_release(s, r0); *ss = 1;",
 	};

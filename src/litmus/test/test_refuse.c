@@ -216,6 +216,12 @@ static void statements(void **state)
 	statement_refused("int x;", "t:4:5: 'x' is a parameter already");
 	statement_refused("int r0; int *r0;",
 			  "t:4:14: 'r0' is declared twice, with different types");
+	statement_refused(
+		"int r0 = 1; if (r9) { int r0 = 2; }",
+		"t:4:27: 'r0' is declared twice, in blocks within each other");
+	statement_refused(
+		"{ int r0 = 1; } int r0;",
+		"t:4:21: 'r0' is declared twice, in blocks within each other");
 	statement_refused("r0 = 1; int *r0;",
 			  "t:4:14: 'r0' is declared behind its first use");
 	statement_refused("if (r9) void *r0;", "t:4:9: a declaration here needs");
