@@ -14,6 +14,7 @@ struct drawing {
 	int accesses; /* that may still be made */
 	int value;    /* that was stored last */
 	int heavy;    /* calls that may still be made */
+	int fence;    /* of the thread before, or -1 */
 	/* Of the thread at work. */
 	struct random_thread *thread;
 	int first; /* the int that it is to begin with, and go on to the next; or -1 */
@@ -129,8 +130,12 @@ static bool add_fence(struct drawing *d)
 	};
 	int i = below(d, 5);
 
+	/* The same in all threads is what most often does something. */
+	if (d->fence >= 0 && below(d, 3) != 0)
+		i = d->fence;
 	if (!is_on(d, fences[i].class))
 		return false;
+	d->fence = i;
 	if (fences[i].class == RANDOM_MEMB) {
 		if (d->heavy == 0)
 			return false;
@@ -241,7 +246,7 @@ static bool add_failing(struct drawing *d)
 	if (!is_on(d, RANDOM_FAILING))
 		return false;
 	d->accesses -= 2;
-	if (below(d, 4) == 0)
+	if (below(d, 3) == 0)
 		add(d, "r%d = atomic_add_unless(%s, 1, %d);", new_register(d, false),
 		    any_int(d), below(d, 2));
 	else
@@ -392,24 +397,37 @@ static bool add_one(struct drawing *d)
 /*
  * A ring: each thread accesses one int and then the next, with which the next thread
  * begins. One of the two accesses of each int writes, so that there is a cycle, which
- * some models allow; what stands between the accesses of a thread may forbid it.
+ * some models allow; what stands between the accesses of a thread may forbid it. Some
+ * threads only write one int, which the threads before and after them access.
  */
 struct ring {
 	bool first_writes[RANDOM_THREADS], second_writes[RANDOM_THREADS];
+	bool single[RANDOM_THREADS];
+	int first[RANDOM_THREADS]; /* the int that it begins with */
+	int ints;
 };
 
 static struct ring draw_ring(struct drawing *d)
 {
-	struct ring ring;
-	int threads = d->test->threads;
+	struct ring ring = {.ints = 0};
+	int threads = d->test->threads, singles = 0;
 
 	for (int t = 0; t < threads; t++) {
 		/* Read from, or overwritten; rarely, both write. */
-		int edge = below(d, 5);
+		int edge = below(d, 6);
 
 		ring.first_writes[t] = edge > 1;
-		ring.second_writes[(t + threads - 1) % threads] = edge < 2 || edge == 4;
+		ring.second_writes[(t + threads - 1) % threads] = edge < 2 || edge == 5;
 	}
+	for (int t = 0; t < threads; t++) {
+		ring.first[t] = ring.ints;
+		ring.single[t] = ring.first_writes[t] && ring.second_writes[t] &&
+				 singles < threads - 2 && below(d, 3) != 0;
+		singles += ring.single[t];
+		ring.ints += !ring.single[t];
+	}
+	for (int t = 0; t < threads; t++)
+		ring.first[t] %= ring.ints;
 	return ring;
 }
 
@@ -450,11 +468,13 @@ static void add_ring_thread(struct drawing *d, const struct ring *ring)
 		add(d, "rcu_read_lock();");
 	d->reading = section;
 	add_access(d, ring->first_writes[t]);
+	done = done || ring->single[t];
 	for (int tries = 0; tries < 8 && !done; tries++)
 		done = section || !is_on(d, RANDOM_RCU) || below(d, 3) == 0
 			       ? add_fence(d)
 			       : add_grace_period(d);
-	add_access(d, ring->second_writes[t]);
+	if (!ring->single[t])
+		add_access(d, ring->second_writes[t]);
 	d->reading = false;
 	if (section)
 		add(d, "rcu_read_unlock();");
@@ -497,6 +517,7 @@ void random_test_draw(struct random_test *test, uint64_t seed, unsigned int clas
 		.classes = classes,
 		.test = test,
 		.heavy = 2,
+		.fence = -1,
 	};
 	struct ring ring;
 	bool is_ring;
@@ -508,11 +529,11 @@ void random_test_draw(struct random_test *test, uint64_t seed, unsigned int clas
 	test->threads = 2 + (below(&d, 2) == 0) + (below(&d, 8) == 0);
 	is_ring = below(&d, 4) != 0;
 	ring = draw_ring(&d);
-	test->ints = is_ring ? test->threads : 2 + (below(&d, 3) == 0);
+	test->ints = is_ring ? ring.ints : 2 + (below(&d, 3) == 0);
 	for (int t = 0; t < test->threads; t++) {
 		d.thread = &test->thread[t];
 		d.accesses = accesses / test->threads;
-		d.first = is_ring ? t : -1;
+		d.first = is_ring ? ring.first[t] : -1;
 		d.made = 0;
 		if (is_ring)
 			add_ring_thread(&d, &ring);
