@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "model/arithmetic.h"
+
 /* A value, and the reads that it was computed from. */
 struct computed {
 	rcs_word word;
@@ -25,105 +27,13 @@ struct interpreter {
 
 static const struct computed nothing;
 
-static rcs_word wrapped(rcs_word word)
-{
-	return (int32_t)(uint32_t)(uint64_t)word;
-}
-
-static bool is_address(rcs_word word)
-{
-	return word >= RCS_WORD_ADDRESS;
-}
-
-/* With addresses there is nothing to compute but what keeps them, or leaves nothing of
- * them: the dependencies that tests are made of. False: anything else. */
-static bool apply_to_address(enum rcs_operator op, rcs_word a, rcs_word b,
-			     rcs_word *result)
-{
-	switch (op) {
-	case RCS_OPERATOR_ADD:
-	case RCS_OPERATOR_OR:
-		*result = is_address(a) ? a : b;
-		return a == 0 || b == 0;
-	case RCS_OPERATOR_SUBTRACT:
-	case RCS_OPERATOR_XOR:
-		*result = a == b ? 0 : is_address(a) ? a : b;
-		return a == b || b == 0 || (op == RCS_OPERATOR_XOR && a == 0);
-	case RCS_OPERATOR_AND:
-		*result = a == b ? a : 0;
-		return a == b || a == 0 || b == 0;
-	case RCS_OPERATOR_MULTIPLY:
-		*result = 0;
-		return a == 0 || b == 0;
-	default:
-		return false;
-	}
-}
-
-static rcs_word apply(enum rcs_operator op, rcs_word a, rcs_word b)
-{
-	uint32_t x = (uint32_t)(uint64_t)a, y = (uint32_t)(uint64_t)b;
-
-	switch (op) {
-	case RCS_OPERATOR_NEGATE:
-		return wrapped(-a);
-	case RCS_OPERATOR_INVERT:
-		return wrapped(~a);
-	case RCS_OPERATOR_NOT:
-		return a == 0;
-	case RCS_OPERATOR_ADD:
-		return wrapped(a + b);
-	case RCS_OPERATOR_SUBTRACT:
-		return wrapped(a - b);
-	case RCS_OPERATOR_MULTIPLY:
-		return wrapped((rcs_word)((uint64_t)x * y));
-	case RCS_OPERATOR_AND:
-		return wrapped(x & y);
-	case RCS_OPERATOR_OR:
-		return wrapped(x | y);
-	case RCS_OPERATOR_XOR:
-		return wrapped(x ^ y);
-	case RCS_OPERATOR_LEFT: /* counts as native/integers.h takes them */
-		return wrapped(x << (y & 31));
-	case RCS_OPERATOR_RIGHT:
-		return (int32_t)x >> (y & 31);
-	case RCS_OPERATOR_EQUAL:
-		return a == b;
-	case RCS_OPERATOR_UNEQUAL:
-		return a != b;
-	case RCS_OPERATOR_LESS:
-		return a < b;
-	case RCS_OPERATOR_LESS_EQUAL:
-		return a <= b;
-	case RCS_OPERATOR_GREATER:
-		return a > b;
-	case RCS_OPERATOR_GREATER_EQUAL:
-		return a >= b;
-	case RCS_OPERATOR_BOTH:
-		return a != 0 && b != 0;
-	case RCS_OPERATOR_EITHER:
-		return a != 0 || b != 0;
-	case RCS_OPERATORS:
-		break;
-	}
-	return 0;
-}
-
-/* The same of any values; a run in which there is no result ends. */
+/* A run in which there is no result ends. */
 static rcs_word calculate(struct interpreter *in, enum rcs_operator op, rcs_word a,
 			  rcs_word b)
 {
-	bool compares = op == RCS_OPERATOR_NOT || op >= RCS_OPERATOR_EQUAL;
 	rcs_word result = 0;
 
-	if (!is_address(a) && !is_address(b))
-		return apply(op, a, b);
-	if (op == RCS_OPERATOR_NOT || op == RCS_OPERATOR_EQUAL ||
-	    op == RCS_OPERATOR_UNEQUAL || op == RCS_OPERATOR_BOTH ||
-	    op == RCS_OPERATOR_EITHER)
-		return apply(op, a, b);
-	if ((compares || !apply_to_address(op, a, b, &result)) &&
-	    in->end == RCS_RUN_DONE)
+	if (!rcs_word_apply(op, a, b, &result) && in->end == RCS_RUN_DONE)
 		in->end = RCS_RUN_STRAYED;
 	return result;
 }
@@ -251,7 +161,7 @@ static bool addressed(struct interpreter *in, const struct rcs_expression *x,
 		      struct computed *address)
 {
 	*address = evaluate(in, x->operand[0]);
-	if (in->end == RCS_RUN_DONE && !is_address(address->word))
+	if (in->end == RCS_RUN_DONE && !rcs_word_is_address(address->word))
 		in->end = RCS_RUN_STRAYED;
 	return in->end == RCS_RUN_DONE;
 }
