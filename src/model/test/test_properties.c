@@ -4,7 +4,8 @@
  * against each other, against machines, and of tests against what they are changed to.
  *
  * What fails says its seed and its text. RCS_TEST_SEEDS=100 takes a hundred times as
- * many seeds, and RCS_TEST_FIRST=n begins with another one.
+ * many seeds, RCS_TEST_FIRST=n begins with another one, and RCS_TEST_ACCESSES=11 draws
+ * larger tests.
  */
 #include <stdarg.h>
 #include <setjmp.h>
