@@ -249,7 +249,7 @@ static int conclude(struct prover *p, struct rcs_error *e)
 				p->test->name);
 	}
 	for (int m = 0; m < RCS_MODELS; m++) {
-		if (proof->model[m].witness != NULL)
+		if (p->witness_place[m] >= 0)
 			proof->model[m].witness->state =
 				&proof->state[of_place[p->witness_place[m]]];
 	}
