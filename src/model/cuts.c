@@ -206,29 +206,42 @@ struct choice {
 	unsigned int asked;
 };
 
+/* Does a way of this cut ask for no more than was chosen already? */
+static bool has_idle_way(const struct choice *c, const struct rcs_cut *cut,
+			 const struct rcs_relation *edges)
+{
+	for (int w = 0; w < cut->ways; w++) {
+		struct rcs_relation more = with(*edges, &c->cuts->way[cut->first + w]);
+
+		if (rel_same(more, *edges))
+			return true;
+	}
+	return false;
+}
+
 /* Cuts from `next` on, having chosen what has led to `edges`. */
 static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation edges)
 {
-	const struct rcs_cut *cut = &c->cuts->cut[next];
+	const struct rcs_cut *cut;
 
+	/* What is forbidden with such a way is forbidden with any other. */
+	while (next < c->cuts->cuts && has_idle_way(c, &c->cuts->cut[next], &edges))
+		next++;
 	if (next == c->cuts->cuts) {
 		*c->strong = between_accesses(c->cuts, c->execution->skeleton, edges);
 		return RCS_CUTS_ALLOWED;
 	}
+	cut = &c->cuts->cut[next];
 	for (int w = 0; w < cut->ways; w++) {
 		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
 		struct rcs_relation strong;
 		enum rcs_cuts_end end;
 
-		if (!rel_same(more, edges)) {
-			if ((++c->asked & 255) == 0 && !c->tick(c->data))
-				return RCS_CUTS_ENDED;
-			strong =
-				between_accesses(c->cuts, c->execution->skeleton, more);
-			if (!c->model->allows(c->execution, c->prepared, &strong)
-				     .allowed)
-				continue;
-		}
+		if ((++c->asked & 255) == 0 && !c->tick(c->data))
+			return RCS_CUTS_ENDED;
+		strong = between_accesses(c->cuts, c->execution->skeleton, more);
+		if (!c->model->allows(c->execution, c->prepared, &strong).allowed)
+			continue;
 		end = choose(c, next + 1, more);
 		if (end != RCS_CUTS_FORBIDDEN)
 			return end;
@@ -277,5 +290,9 @@ rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
 		return RCS_CUTS_FORBIDDEN;
 	if (cuts->cuts == 0 || (cuts->cuts > 1 && guess(&c)))
 		return RCS_CUTS_ALLOWED;
+	for (int i = 0; i < cuts->cuts; i++) {
+		if (cuts->cut[i].ways == 0)
+			return RCS_CUTS_FORBIDDEN;
+	}
 	return choose(&c, 0, none);
 }

@@ -267,6 +267,41 @@ static void time_is_up(void **state)
 	rcs_proof_release(&proof);
 }
 
+/* So many sections, each of which can only be passed over, do not multiply. */
+static void empty_sections(void **state)
+{
+	static const char *const targets[] = {
+		"P12(int *x, int *y) { WRITE_ONCE(*x, 1); synchronize_rcu();\n"
+		"r0 = READ_ONCE(*y); }\n"
+		"P13(int *x, int *y) { rcu_read_lock(); WRITE_ONCE(*y, 1);\n"
+		"r0 = READ_ONCE(*x); rcu_read_unlock(); }\n"
+		"exists (12:r0=0 /\\ 13:r0=0)\n",
+		"P12() { rcu_read_lock(); synchronize_rcu(); rcu_read_unlock(); }\n"
+		"exists (true)\n",
+	};
+	const struct rcs_prove_options options = {.models = 1U << RCS_MODEL_TSO,
+						  .seconds = 10};
+	struct rcs_proof proof;
+	struct rcs_error e = {0};
+	char text[4096];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct rcs_litmus *test;
+
+		repeat(text, sizeof(text), 12, 2, "rcu_read_lock(); rcu_read_unlock()",
+		       "x=2");
+		(void)snprintf(strstr(text, "exists"), 400, "%s", targets[i]);
+		test = parse(text);
+		assert_int_equal(rcs_prove(test, &options, &proof, &e), 0);
+		assert_false(proof.gave_up);
+		assert_int_equal(proof.model[RCS_MODEL_TSO].answer, RCS_NEVER);
+		assert_int_equal(proof.deadlock, i == 1);
+		rcs_proof_release(&proof);
+		rcs_litmus_free(test);
+	}
+}
+
 /* More states than are kept, of which the first that is the target is one too many: it
  * is told, without its state. */
 static void too_many_states(void **state)
@@ -542,6 +577,7 @@ int main(void)
 		cmocka_unit_test(final_states),
 		cmocka_unit_test(executions),
 		cmocka_unit_test(time_is_up),
+		cmocka_unit_test(empty_sections),
 		cmocka_unit_test(too_many_states),
 		cmocka_unit_test(counters),
 		cmocka_unit_test(too_long),
