@@ -205,36 +205,58 @@ struct choice {
 	const struct rcs_model_row *model;
 	const void *prepared;
 	const struct rcs_execution *execution;
+	unsigned int flag;
 	struct rcs_relation *strong;
 	bool (*tick)(void *data);
 	void *data;
 	unsigned int asked;
 };
 
+static bool allowed(const struct choice *c, const struct rcs_relation *strong)
+{
+	return c->model->allows(c->execution, c->prepared, strong).allowed &&
+	       (c->flag == 0 ||
+		(c->model->flags(c->execution, c->prepared, strong) & c->flag) != 0);
+}
+
+/* Does a way of this cut ask for no more than was chosen already? */
+static bool has_idle_way(const struct choice *c, const struct rcs_cut *cut,
+			 const struct rcs_relation *edges)
+{
+	for (int w = 0; w < cut->ways; w++) {
+		struct rcs_relation more = with(*edges, &c->cuts->way[cut->first + w]);
+
+		if (rel_same(more, *edges))
+			return true;
+	}
+	return false;
+}
+
 /* Cuts from `next` on, having chosen what has led to `edges`. */
 static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation edges)
 {
-	const struct rcs_cut *cut = &c->cuts->cut[next];
+	const struct rcs_cut *cut;
 
+	/* What is forbidden with such a way is forbidden with any other. */
+	while (next < c->cuts->cuts && has_idle_way(c, &c->cuts->cut[next], &edges))
+		next++;
 	if (next == c->cuts->cuts) {
 		*c->strong = closed(c->cuts, c->model->knows_rcu,
 				    c->execution->skeleton, edges);
 		return RCS_CUTS_ALLOWED;
 	}
+	cut = &c->cuts->cut[next];
 	for (int w = 0; w < cut->ways; w++) {
 		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
 		struct rcs_relation strong;
 		enum rcs_cuts_end end;
 
-		if (!rel_same(more, edges)) {
-			if ((++c->asked & 255) == 0 && !c->tick(c->data))
-				return RCS_CUTS_ENDED;
-			strong = closed(c->cuts, c->model->knows_rcu,
-					c->execution->skeleton, more);
-			if (!c->model->allows(c->execution, c->prepared, &strong)
-				     .allowed)
-				continue;
-		}
+		if ((++c->asked & 255) == 0 && !c->tick(c->data))
+			return RCS_CUTS_ENDED;
+		strong = closed(c->cuts, c->model->knows_rcu, c->execution->skeleton,
+				more);
+		if (!allowed(c, &strong))
+			continue;
 		end = choose(c, next + 1, more);
 		if (end != RCS_CUTS_FORBIDDEN)
 			return end;
@@ -261,27 +283,34 @@ static bool guess(const struct choice *c)
 		edges = with(edges, &c->cuts->way[c->cuts->cut[i].first + chosen[i]]);
 	}
 	*c->strong = closed(c->cuts, c->model->knows_rcu, x->skeleton, edges);
-	return c->model->allows(x, c->prepared, c->strong).allowed;
+	return allowed(c, c->strong);
 }
 
-enum rcs_cuts_end
-rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-	       const void *prepared, const struct rcs_execution *execution,
-	       bool (*tick)(void *data), void *data, struct rcs_relation *strong)
+enum rcs_cuts_end rcs_cuts_allow(const struct rcs_cuts *cuts,
+				 const struct rcs_model_row *model,
+				 const void *prepared,
+				 const struct rcs_execution *execution,
+				 unsigned int flag, bool (*tick)(void *data),
+				 void *data, struct rcs_relation *strong)
 {
 	const struct rcs_relation none = rel_none(execution->skeleton->events);
 	struct choice c = {.cuts = cuts,
 			   .model = model,
 			   .prepared = prepared,
 			   .execution = execution,
+			   .flag = flag,
 			   .strong = strong,
 			   .tick = tick,
 			   .data = data};
 
 	*strong = none;
-	if (!model->allows(execution, prepared, &none).allowed)
+	if (!allowed(&c, &none))
 		return RCS_CUTS_FORBIDDEN;
 	if (cuts->cuts == 0 || (cuts->cuts > 1 && guess(&c)))
 		return RCS_CUTS_ALLOWED;
+	for (int i = 0; i < cuts->cuts; i++) {
+		if (cuts->cut[i].ways == 0)
+			return RCS_CUTS_FORBIDDEN;
+	}
 	return choose(&c, 0, none);
 }

@@ -74,12 +74,16 @@ enum rcs_cuts_end {
 };
 
 /*
- * Is there a way to choose that the model allows? *strong is what it then orders. There
- * can be many ways: tick is called now and then, and gives false to end the search.
+ * Is there a way to choose that the model allows, and with which it raises that flag,
+ * if it is not 0? It has to be one that only fewer edges can raise. *strong is what it
+ * then orders. There can be many ways: tick is called now and then, and gives false to
+ * end the search.
  */
-enum rcs_cuts_end
-rcs_cuts_allow(const struct rcs_cuts *cuts, const struct rcs_model_row *model,
-	       const void *prepared, const struct rcs_execution *execution,
-	       bool (*tick)(void *data), void *data, struct rcs_relation *strong);
+enum rcs_cuts_end rcs_cuts_allow(const struct rcs_cuts *cuts,
+				 const struct rcs_model_row *model,
+				 const void *prepared,
+				 const struct rcs_execution *execution,
+				 unsigned int flag, bool (*tick)(void *data),
+				 void *data, struct rcs_relation *strong);
 
 #endif

@@ -134,6 +134,32 @@ static bool keep_witness(struct prover *p, int model,
 	return true;
 }
 
+/* The flags of an execution that is allowed with these edges; other ways to choose may
+ * leave a race. False: there was no time to see. */
+static bool add_flags(struct prover *p, int model, const struct rcs_cuts *cuts,
+		      const struct rcs_execution *seen,
+		      const struct rcs_relation *strong)
+{
+	const struct rcs_model_row *row = rcs_models[model];
+	struct rcs_answers *answers = &p->proof->model[model];
+	struct rcs_relation other;
+
+	answers->flags |= row->flags(seen, p->prepared[model], strong);
+	if (cuts->cuts == 0 || (answers->flags & RCS_FLAG_DATA_RACE) != 0)
+		return true;
+	switch (rcs_cuts_allow(cuts, row, p->prepared[model], seen, RCS_FLAG_DATA_RACE,
+			       has_time, p, &other)) {
+	case RCS_CUTS_FORBIDDEN:
+		return true;
+	case RCS_CUTS_ENDED:
+		return false;
+	case RCS_CUTS_ALLOWED:
+		break;
+	}
+	answers->flags |= RCS_FLAG_DATA_RACE;
+	return true;
+}
+
 static bool ask_model(struct prover *p, int model,
 		      const struct rcs_execution *execution, bool target,
 		      unsigned int *allowing)
@@ -147,7 +173,7 @@ static bool ask_model(struct prover *p, int model,
 
 	if (cuts == NULL)
 		return false;
-	switch (rcs_cuts_allow(cuts, row, p->prepared[model], seen, has_time, p,
+	switch (rcs_cuts_allow(cuts, row, p->prepared[model], seen, 0, has_time, p,
 			       &strong)) {
 	case RCS_CUTS_FORBIDDEN:
 		return true;
@@ -159,8 +185,8 @@ static bool ask_model(struct prover *p, int model,
 	*allowing |= 1U << model;
 	answers->allowed++;
 	answers->with_target += target;
-	if (row->flags != NULL)
-		answers->flags |= row->flags(seen, p->prepared[model], &strong);
+	if (row->flags != NULL && !add_flags(p, model, cuts, seen, &strong))
+		return false;
 	if (p->options->witness && wanted && answers->witness == NULL &&
 	    !keep_witness(p, model, seen, &strong)) {
 		p->no_memory = true;
@@ -249,7 +275,7 @@ static int conclude(struct prover *p, struct rcs_error *e)
 				p->test->name);
 	}
 	for (int m = 0; m < RCS_MODELS; m++) {
-		if (proof->model[m].witness != NULL)
+		if (p->witness_place[m] >= 0)
 			proof->model[m].witness->state =
 				&proof->state[of_place[p->witness_place[m]]];
 	}

@@ -49,7 +49,8 @@ struct rcs_proof_witness {
 	struct rcs_relation strong;	/* as model.h has it, for the cuts chosen */
 	struct rcs_relation order;	/* the model's */
 	unsigned int flags;
-	const struct rcs_state *state; /* in which it ends: of the proof */
+	/* In which it ends: of the proof. NULL: it was one too many. */
+	const struct rcs_state *state;
 };
 
 struct rcs_answers {

@@ -32,18 +32,24 @@ struct rcs_search {
 	/* By event: how many writes of its location stand before it in the order that
 	 * was decided; of a write, itself included. */
 	int position[RCS_EVENTS];
-	uint32_t steps;
+	int work; /* since the visitor was asked for time */
 	enum rcs_search_end end;
 };
+
+/* Until it is asked again: so many steps, or fewer that have many runs to look at. */
+#define WORK_MAX 64
 
 static bool decide_place(struct rcs_search *s, int p, unsigned int models,
 			 uint64_t *live);
 
 static bool going_on(struct rcs_search *s)
 {
-	if (s->end == RCS_SEARCH_DONE && (++s->steps & 63) == 0 &&
-	    !s->visitor->tick(s->visitor->data))
-		s->end = RCS_SEARCH_ENDED;
+	s->work += 1 + s->runs.all / 8;
+	if (s->end == RCS_SEARCH_DONE && s->work >= WORK_MAX) {
+		s->work = 0;
+		if (!s->visitor->tick(s->visitor->data))
+			s->end = RCS_SEARCH_ENDED;
+	}
 	return s->end == RCS_SEARCH_DONE;
 }
 
@@ -111,7 +117,7 @@ static bool narrow(const struct rcs_search *s, uint64_t *live, int read, int sou
 }
 
 /* Until nothing changes: what one thread cannot have, another cannot read. */
-static bool narrow_all(const struct rcs_search *s, uint64_t *live)
+static bool narrow_all(struct rcs_search *s, uint64_t *live)
 {
 	const size_t size = (size_t)s->runs.all * sizeof(*live);
 	uint64_t *before = live + s->runs.all; /* a row further */
@@ -121,7 +127,7 @@ static bool narrow_all(const struct rcs_search *s, uint64_t *live)
 		memcpy(before, live, size);
 		RCS_EACH(r, s->skeleton.reads)
 		{
-			if (!narrow(s, live, r, s->execution.source[r]))
+			if (!going_on(s) || !narrow(s, live, r, s->execution.source[r]))
 				return false;
 		}
 	} while (memcmp(before, live, size) != 0);
@@ -162,7 +168,7 @@ static void report(struct rcs_search *s, unsigned int models, const uint64_t *li
 static bool settle(struct rcs_search *s, unsigned int models, uint64_t *live)
 {
 	if (!narrow_all(s, live))
-		return true;
+		return s->end == RCS_SEARCH_DONE;
 	for (int t = 0; t < s->skeleton.threads; t++) {
 		int run = rcs_runs_next(&s->runs, live, t, 0);
 
@@ -230,6 +236,8 @@ static bool decide_reads(struct rcs_search *s, int p, rcs_set left, unsigned int
 	for (int position = low; position <= high; position++) {
 		int source = position == 0 ? INITIAL : place->order[position - 1];
 
+		if (!going_on(s))
+			return false;
 		memcpy(narrowed, live, (size_t)s->runs.all * sizeof(*live));
 		if (!narrow(s, narrowed, r, source))
 			continue;

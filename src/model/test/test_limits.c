@@ -253,6 +253,103 @@ static void time_is_up(void **state)
 	assert_int_equal(proof.model[RCS_MODEL_LKMM].answer, RCS_ANSWER_UNKNOWN);
 	assert_true(proof.seconds < 10);
 	rcs_proof_release(&proof);
+
+	/* 13 writes in any order, and a read of what was overwritten in all of them. */
+	repeat(text, sizeof(text), 12, 1, "WRITE_ONCE(*x, 1)", "x=2");
+	(void)snprintf(strstr(text, "exists"), 200, "%s",
+		       "P12(int *x, int *y) { WRITE_ONCE(*x, 2); r0 = READ_ONCE(*x);\n"
+		       "if (r0 == 0) WRITE_ONCE(*y, 1); }\n"
+		       "exists (y=1)\n");
+	proof = prove_with(text, some);
+	assert_true(proof.gave_up);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].answer, RCS_ANSWER_UNKNOWN);
+	assert_true(proof.seconds < 10);
+	rcs_proof_release(&proof);
+}
+
+/* So many sections, each of which can only be passed over, do not multiply. */
+static void empty_sections(void **state)
+{
+	static const char *const targets[] = {
+		"P12(int *x, int *y) { WRITE_ONCE(*x, 1); synchronize_rcu();\n"
+		"r0 = READ_ONCE(*y); }\n"
+		"P13(int *x, int *y) { rcu_read_lock(); WRITE_ONCE(*y, 1);\n"
+		"r0 = READ_ONCE(*x); rcu_read_unlock(); }\n"
+		"exists (12:r0=0 /\\ 13:r0=0)\n",
+		"P12() { rcu_read_lock(); synchronize_rcu(); rcu_read_unlock(); }\n"
+		"exists (true)\n",
+	};
+	const struct rcs_prove_options options = {.models = 1U << RCS_MODEL_TSO,
+						  .seconds = 10};
+	struct rcs_proof proof;
+	struct rcs_error e = {0};
+	char text[4096];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct rcs_litmus *test;
+
+		repeat(text, sizeof(text), 12, 2, "rcu_read_lock(); rcu_read_unlock()",
+		       "x=2");
+		(void)snprintf(strstr(text, "exists"), 400, "%s", targets[i]);
+		test = parse(text);
+		assert_int_equal(rcs_prove(test, &options, &proof, &e), 0);
+		assert_false(proof.gave_up);
+		assert_int_equal(proof.model[RCS_MODEL_TSO].answer, RCS_NEVER);
+		assert_int_equal(proof.deadlock, i == 1);
+		rcs_proof_release(&proof);
+		rcs_litmus_free(test);
+	}
+}
+
+/* More states than are kept, of which the first that is the target is one too many: it
+ * is told, without its state. */
+static void too_many_states(void **state)
+{
+	const struct rcs_prove_options options = {.models = 1U << RCS_MODEL_ARMV8,
+						  .witness = true};
+	const struct rcs_answers *a;
+	struct rcs_litmus *test;
+	struct rcs_proof proof;
+	struct rcs_error e = {0};
+	char text[4096];
+	size_t at = (size_t)snprintf(text, sizeof(text), "C a\n{}\n");
+
+	(void)state;
+	for (int t = 0; t < 4; t++) {
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "P%d(", t);
+		for (int i = 0; i < 17; i++)
+			at += (size_t)snprintf(text + at, sizeof(text) - at,
+					       i > 0 ? ", int *a%d" : "int *a%d", i);
+		at += (size_t)snprintf(text + at, sizeof(text) - at, ") {\n");
+		for (int i = 0; i < 17; i++) {
+			if (t < 2 && t == i / 9)
+				at += (size_t)snprintf(text + at, sizeof(text) - at,
+						       "r%d = READ_ONCE(*a%d);\n", i,
+						       i);
+			else if (t == 2 || (t == 3 && i == 0))
+				at += (size_t)snprintf(text + at, sizeof(text) - at,
+						       "WRITE_ONCE(*a%d, %d);\n", i,
+						       t - 1);
+		}
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "}\n");
+	}
+	at += (size_t)snprintf(text + at, sizeof(text) - at, "locations [");
+	for (int i = 0; i < 17; i++)
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "%d:r%d; ", i / 9,
+				       i);
+	(void)snprintf(text + at, sizeof(text) - at, "a0;]\nexists (0:r0=2)\n");
+	test = parse(text);
+	assert_int_equal(rcs_prove(test, &options, &proof, &e), 0);
+	a = &proof.model[RCS_MODEL_ARMV8];
+	assert_true(proof.gave_up);
+	assert_non_null(strstr(proof.why, "too many final states"));
+	assert_int_equal(a->answer, RCS_SOMETIMES);
+	assert_int_equal(a->with_target, 1);
+	assert_non_null(a->witness);
+	assert_null(a->witness->state);
+	rcs_proof_release(&proof);
+	rcs_litmus_free(test);
 }
 
 /* Each reads what any number of the others may have left; without a limit as well,
@@ -492,6 +589,8 @@ int main(void)
 		cmocka_unit_test(final_states),
 		cmocka_unit_test(executions),
 		cmocka_unit_test(time_is_up),
+		cmocka_unit_test(empty_sections),
+		cmocka_unit_test(too_many_states),
 		cmocka_unit_test(counters),
 		cmocka_unit_test(too_long),
 		cmocka_unit_test(strays),

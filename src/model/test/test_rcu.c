@@ -778,6 +778,12 @@ static void memb(void **state)
 		 {PLAIN("*x = 1") MEMB W(y, 1),
 		  ACQUIRE(r0, y) IF(r0, PLAIN("r1 = *x"))},
 		 .target = "1:r0=1" AND "1:r1=0"},
+		{"a-race-if-cut-late", /* and none if P1 is cut before it reads */
+		 'A',
+		 {PLAIN("*x = 1") MEMB, PLAIN("r0 = *x")},
+		 .target = "1:r0=1",
+		 .flags = RACE,
+		 .filter = "1:r0=1"},
 		{"write-memb-once",
 		 'A',
 		 {PLAIN("*x = 1") MEMB W(x, 2)},
