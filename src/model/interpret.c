@@ -237,8 +237,9 @@ static struct computed update(struct interpreter *in, const struct rcs_expressio
 		return nothing;
 	if (!writes(row->action, old, operand)) {
 		event[r].event.failed = true;
-		return (struct computed){row->action == RCS_ACTION_COMPARE ? old : 0,
-					 rcs_one(r)};
+		if (row->action == RCS_ACTION_COMPARE)
+			return (struct computed){old, rcs_one(r)};
+		return (struct computed){0, rcs_one(r) | operand[2].from};
 	}
 	value = row->action == RCS_ACTION_COMPARE ? operand[2] : operand[1];
 	if (computes)
@@ -257,7 +258,7 @@ static struct computed update(struct interpreter *in, const struct rcs_expressio
 	case RCS_ACTION_NEGATIVE:
 		return (struct computed){value.word < 0, value.from};
 	case RCS_ACTION_ADD_UNLESS:
-		return (struct computed){1, rcs_one(r)};
+		return (struct computed){1, rcs_one(r) | operand[2].from};
 	case RCS_ACTION_UPDATE:
 		return nothing;
 	default:
