@@ -430,3 +430,36 @@ graph() { # FILE
 	proves 2 --model tso --dot no/such/folder/sb.dot SB
 	[[ $output == *"--dot: cannot write no/such/folder/sb.dot: No such file or directory"* ]]
 }
+
+@test "256 MiB are enough, for what is proved and for what is given up" {
+	! grep -q __asan_init "$RCUSTRESS" || skip "a sanitizer takes terabytes of addresses"
+	# Counters: every order of the updates is another execution.
+	{
+		printf 'C counters\n{}\n'
+		for thread in 0 1 2 3; do
+			printf 'P%d(atomic_t *x) { atomic_inc(x); atomic_inc(x); atomic_inc(x); atomic_inc(x); }\n' $thread
+		done
+		echo 'exists (x=16)'
+	} >counters.litmus
+	# Final states: as many as there are values that reads can give.
+	{
+		printf 'C states\n{}\n'
+		for thread in 0 1 2 3 4 5; do
+			printf 'P%d(int *x, int *y, int *z) { int r0; int r1; int r2; WRITE_ONCE(*x, %d); r0 = READ_ONCE(*x); r1 = READ_ONCE(*y); r2 = READ_ONCE(*z); WRITE_ONCE(*y, %d); WRITE_ONCE(*z, %d); }\n' \
+				$thread $((thread + 1)) $((thread + 1)) $((thread + 1))
+		done
+		printf 'locations ['
+		for thread in 0 1 2 3 4 5; do
+			printf '%d:r0; %d:r1; %d:r2;' $thread $thread $thread
+		done
+		printf ']\nexists (0:r0=7)\n'
+	} >states.litmus
+	run bash -c "ulimit -v 262144; '$RCUSTRESS' prove --quiet --model all"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	run bash -c "ulimit -v 262144; '$RCUSTRESS' prove --model all --time 2s counters.litmus states.litmus"
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *"counters"*"gave up"*"states"*"gave up"* ]]
+	[[ $output != *Never* ]]
+}

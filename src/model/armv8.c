@@ -26,9 +26,10 @@
  *   smp_memb(), synchronize_rcu() and its kin
  *                                       dmb ish when they begin and end
  *
- * Without LSE these are loops of ldxr and stlxr, with a dmb ish behind full ones. That
- * is weaker in two things: a cmpxchg() that fails acquires nothing, and the load of a
- * full RMW may come before an earlier stlr.
+ * Without LSE the kernel has loops of ldxr and stlxr, with a dmb ish behind full ones.
+ * That is weaker in two things: a cmpxchg() that fails acquires nothing, and the load
+ * of a full RMW may come before an earlier stlr. Native code has ldaxr there, and is
+ * not.
  */
 #include "model/mapping.h"
 #include "model/model.h"

@@ -179,20 +179,25 @@ static struct rcs_relation with(struct rcs_relation edges,
 	return edges;
 }
 
-/* What the edges order between accesses: also from one call on to the next. */
-static struct rcs_relation between_accesses(const struct rcs_cuts *cuts,
-					    const struct rcs_skeleton *s,
-					    struct rcs_relation edges)
+/*
+ * What the edges order between accesses: also from one call on to the next. For a model
+ * that has grace periods as events of its own, the points of calls are ends as well, as
+ * a grace period may stand right beside them.
+ */
+static struct rcs_relation closed(const struct rcs_cuts *cuts, bool knows_rcu,
+				  const struct rcs_skeleton *s,
+				  struct rcs_relation edges)
 {
 	const rcs_set points = cuts->points;
-	struct rcs_relation direct = rel_between(s->memory, edges, s->memory);
+	const rcs_set ends = s->memory | (knows_rcu ? points : 0);
+	struct rcs_relation direct = rel_between(ends, edges, ends);
 	struct rcs_relation all, on;
 
 	/* Every point is a fence: what is before it, and what is behind it. */
-	all = rel_or(edges, rel_or(rel_from(points, s->po), rel_to(s->po, points)));
+	all = REL_OR(edges, rel_from(points, s->po), rel_to(s->po, points));
 	on = rel_star(rel_between(points, all, points));
-	return rel_or(direct, REL_THEN(rel_between(s->memory, all, points), on,
-				       rel_between(points, all, s->memory)));
+	return rel_or(direct, REL_THEN(rel_between(ends, all, points), on,
+				       rel_between(points, all, ends)));
 }
 
 struct choice {
@@ -258,7 +263,8 @@ static enum rcs_cuts_end choose(struct choice *c, struct rcs_relation edges)
 	bool hopeless = true;
 
 	if (number < 0) {
-		*c->strong = between_accesses(c->cuts, c->execution->skeleton, edges);
+		*c->strong = closed(c->cuts, c->model->knows_rcu,
+				    c->execution->skeleton, edges);
 		return RCS_CUTS_ALLOWED;
 	}
 	for (int w = 0; w < cut->ways; w++) {
@@ -268,7 +274,8 @@ static enum rcs_cuts_end choose(struct choice *c, struct rcs_relation edges)
 
 		if ((++c->asked & 255) == 0 && !c->tick(c->data))
 			return RCS_CUTS_ENDED;
-		strong = between_accesses(c->cuts, c->execution->skeleton, more);
+		strong = closed(c->cuts, c->model->knows_rcu, c->execution->skeleton,
+				more);
 		if (!allowed(c, &strong))
 			continue;
 		hopeless = false;
@@ -302,7 +309,7 @@ static bool guess(const struct choice *c)
 			return false;
 		edges = with(edges, &c->cuts->way[c->cuts->cut[i].first + chosen[i]]);
 	}
-	*c->strong = between_accesses(c->cuts, x->skeleton, edges);
+	*c->strong = closed(c->cuts, c->model->knows_rcu, x->skeleton, edges);
 	return allowed(c, c->strong);
 }
 

@@ -27,7 +27,9 @@ struct prepared {
 	struct rcs_relation rmb_before, rmb_after; /* of plain reads on one side */
 	rcs_set rcu_gp, srcu_gp;
 	struct rcs_relation rcu_rscsi;
-	bool has_sections, has_rmw;
+	/* Grace periods with sections, or with plain accesses, which two of them may
+	 * order: else strong_fence has all that they do. */
+	bool asks_rcu, has_rmw;
 };
 
 /* What follows from the execution: as far as an axiom that fails. */
@@ -113,9 +115,9 @@ static void prepare(const struct rcs_skeleton *s, void *prepared)
 	p->rcu_gp = rcs_events_of(s, RCS_EVENT_RCU_ENTRY);
 	p->srcu_gp = rcs_events_of(s, RCS_EVENT_SRCU_ENTRY);
 	p->rcu_rscsi = rel_inverse(s->rcu_section);
-	p->has_sections = (p->rcu_gp | p->srcu_gp) != 0 &&
-			  (rcs_events_of(s, RCS_EVENT_RCU_LOCK) |
-			   rcs_accesses(s, RCS_ACTION_SRCU_LOCK)) != 0;
+	p->asks_rcu = (p->rcu_gp | p->srcu_gp) != 0 &&
+		      (rcs_events_of(s, RCS_EVENT_RCU_LOCK) |
+		       rcs_accesses(s, RCS_ACTION_SRCU_LOCK) | p->plain) != 0;
 	p->has_rmw = !rel_is_empty(s->rmw);
 	prepare_fences(s, p);
 }
@@ -331,7 +333,7 @@ static const char *derive(const struct rcs_execution *x, const struct prepared *
 	if (!rel_acyclic(d->pb))
 		return "propagation";
 	d->rb = rel_none(x->skeleton->events);
-	if (p->has_sections)
+	if (p->asks_rcu)
 		derive_rb(x, p, d);
 	if (!rel_irreflexive(d->rb))
 		return "rcu";
@@ -371,7 +373,12 @@ static struct rcs_relation barrier(const struct rcs_skeleton *s)
 		s->of_ordering[RCS_ORDER_ACQUIRE] & s->reads & succeeded;
 	const rcs_set release = s->of_ordering[RCS_ORDER_RELEASE] & s->writes;
 	const rcs_set mb = s->of_ordering[RCS_ORDER_FULL] & s->memory & succeeded;
-	const rcs_set others = rcs_below(s->events) & ~s->memory;
+	const rcs_set others = (rcs_below(s->events) & ~s->memory &
+				~rcs_fences(s, RCS_ORDER_AFTER_SPINLOCK) &
+				~rcs_fences(s, RCS_ORDER_AFTER_UNLOCK_LOCK) &
+				~rcs_fences(s, RCS_ORDER_AFTER_SRCU_READ_UNLOCK)) |
+			       rcs_accesses(s, RCS_ACTION_SRCU_LOCK) |
+			       rcs_accesses(s, RCS_ACTION_SRCU_UNLOCK);
 
 	return REL_OR(rcs_fenced(s, others | acquire | release | mb),
 		      rel_to(s->po, release), rel_from(acquire, s->po));

@@ -2,7 +2,9 @@
 /*
  * 64-bit ARM without LSE: updates as loops of an exclusive load and store. ldaxr
  * acquires, stlxr releases; a full update releases and ends with a dmb, which is what
- * the kernel found to be needed. Part of native/arm64.h.
+ * the kernel found to be needed. It acquires here as well, which the kernel's does not:
+ * so that it is no weaker than that of LSE, which the model of the prover has, also
+ * where a comparison fails. Part of native/arm64.h.
  */
 #ifndef RCS_LITMUS_NATIVE_ARM64_EXCLUSIVE_H
 #define RCS_LITMUS_NATIVE_ARM64_EXCLUSIVE_H
@@ -11,7 +13,7 @@
 #define RCS_ARM64_ORDERED(order, DO)                                                   \
 	do {                                                                           \
 		if ((order) == RCS_FULL)                                               \
-			DO("ldxr", "stlxr", "dmb ish");                                \
+			DO("ldaxr", "stlxr", "dmb ish");                               \
 		else if ((order) == RCS_ACQUIRE)                                       \
 			DO("ldaxr", "stxr", "");                                       \
 		else if ((order) == RCS_RELEASE)                                       \
@@ -28,7 +30,7 @@
 			 : "=&r"(old), "=&r"(failed), "+Q"(*cell)                      \
 			 : "r"(value)                                                  \
 			 : "memory")
-/* Unfenced, unless it found what it expected. */
+/* Without the fence, unless it found what it expected. */
 #define RCS_ARM64_CAS(load, store, fence, w)                                           \
 	__asm__ volatile("1:	" load " %" w "0,%2\n"                                 \
 			 "	cmp %" w "0,%" w "3\n"                                 \

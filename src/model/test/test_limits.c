@@ -468,6 +468,18 @@ static void strays(void **state)
 	assert_int_equal(proof.model[RCS_MODEL_LKMM].allowed, 2);
 	rcs_proof_release(&proof);
 
+	/* Not where a thread finds what it has stored itself. */
+	proof = prove("C a\n{ int *p = z; }\n"
+		      "P0(int *x, int **p) { WRITE_ONCE(*x, 1); smp_mb();\n"
+		      "  WRITE_ONCE(*p, x); }\n"
+		      "P1(int **p, int **q) { r0 = READ_ONCE(*p); WRITE_ONCE(*q, r0);\n"
+		      "  r1 = READ_ONCE(*q); r2 = READ_ONCE(*r1); }\n"
+		      "exists (1:r0=x /\\ 1:r2=0)\n");
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].answer, RCS_NEVER);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].allowed, 2);
+	assert_false(proof.deadlock);
+	rcs_proof_release(&proof);
+
 	/* All of them: nothing is left. */
 	proof = prove("C a\n{ int *p; }\n"
 		      "P0(int **p) { r0 = READ_ONCE(*p); r1 = READ_ONCE(*r0); }\n"

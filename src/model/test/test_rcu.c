@@ -8,11 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "litmus/parse.h"
-#include "model/prove.h"
+#include "model/test/lkmm_row.h"
 
 /* What every thread of the tests below may name. */
 #define PARAMETERS                                                                     \
@@ -22,17 +19,6 @@
 /* w is what no SRCU index is. */
 #define INITIAL "int *p = z; int *q = z; int w = 5;"
 
-#define R(to, from)	     #to " = READ_ONCE(*" #from "); "
-#define W(to, value)	     "WRITE_ONCE(*" #to ", " #value "); "
-#define ACQUIRE(to, from)    #to " = smp_load_acquire(" #from "); "
-#define RELEASE(to, v)	     "smp_store_release(" #to ", " #v "); "
-#define IF(r, then)	     "if (" #r ") { " then "} "
-#define RMW(r, call)	     #r " = " call "; "
-#define CALL(call)	     call "; "
-#define PLAIN(statement)     statement "; "
-#define MB		     "smp_mb(); "
-#define RMB		     "smp_rmb(); "
-#define WMB		     "smp_wmb(); "
 #define GP		     "synchronize_rcu(); "
 #define BEGIN		     "rcu_read_lock(); "
 #define END		     "rcu_read_unlock(); "
@@ -43,112 +29,10 @@
 #define SRCU(domain, inside) SBEGIN(r9, domain) inside SEND(r9, domain)
 #define MEMB		     "smp_memb(); "
 #define LIGHT		     "barrier(); "
-#define AND		     " /\\ "
 
-#define RACE		RCS_FLAG_DATA_RACE
 #define UNBALANCED	RCS_FLAG_RCU_UNBALANCED
 #define SRCU_UNBALANCED RCS_FLAG_SRCU_UNBALANCED
 #define SLEEP		RCS_FLAG_SLEEP
-
-struct row {
-	const char *name;
-	char expected; /* N: never, S: sometimes, A: always */
-	const char *thread[4];
-	const char *target;
-	unsigned int flags;
-	uint64_t allowed; /* executions; 0: not said */
-	const char *filter;
-	bool deadlock;
-};
-
-/* That it is one execution: reads have their values from where they say. */
-static void check_witness(const struct rcs_proof_witness *w)
-{
-	const struct rcs_execution *x = &w->execution;
-	int r;
-
-	assert_ptr_equal(x->skeleton, &w->skeleton);
-	assert_true(rel_acyclic(w->order));
-	RCS_EACH(r, w->skeleton.reads)
-	{
-		int source = x->source[r];
-
-		if (source < 0)
-			continue;
-		assert_true(rcs_in(r, x->rf.row[source]));
-		assert_true(rcs_in(r, w->skeleton.location.row[source]));
-		assert_int_equal(x->value[r].number, x->value[source].number);
-		assert_int_equal(x->value[r].is_address, x->value[source].is_address);
-	}
-}
-
-static bool agrees(const struct row *row, const struct rcs_proof *proof)
-{
-	static const char letters[] = {[RCS_ANSWER_UNKNOWN] = '?',
-				       [RCS_NEVER] = 'N',
-				       [RCS_SOMETIMES] = 'S',
-				       [RCS_ALWAYS] = 'A'};
-	const struct rcs_answers *lkmm = &proof->model[RCS_MODEL_LKMM];
-
-	if (lkmm->witness != NULL)
-		check_witness(lkmm->witness);
-	if (letters[lkmm->answer] == row->expected && lkmm->flags == row->flags &&
-	    (row->allowed == 0 || lkmm->allowed == row->allowed) &&
-	    proof->deadlock == row->deadlock && !proof->gave_up && !proof->strayed &&
-	    (lkmm->witness != NULL) == (lkmm->with_target > 0))
-		return true;
-	print_message("# %s: %c, flags %u, %u executions%s; not %c, %u, %u%s\n",
-		      row->name, letters[lkmm->answer], lkmm->flags,
-		      (unsigned int)lkmm->allowed, proof->deadlock ? ", deadlock" : "",
-		      row->expected, row->flags, (unsigned int)row->allowed,
-		      row->deadlock ? ", deadlock" : "");
-	return false;
-}
-
-static bool holds(const struct row *row)
-{
-	const struct rcs_prove_options options = {.models = 1U << RCS_MODEL_LKMM,
-						  .barrier = RCS_PROVE_IDEAL,
-						  .witness = true};
-	struct rcs_error e = {0};
-	struct rcs_litmus *test;
-	struct rcs_proof proof;
-	char text[4096];
-	size_t size;
-	bool good;
-
-	size = (size_t)snprintf(text, sizeof(text), "C %s\n{ " INITIAL " }\n",
-				row->name);
-	for (int i = 0; i < 4 && row->thread[i] != NULL; i++)
-		size += (size_t)snprintf(text + size, sizeof(text) - size,
-					 "P%d(" PARAMETERS ")\n{ %s}\n", i,
-					 row->thread[i]);
-	if (row->filter != NULL)
-		size += (size_t)snprintf(text + size, sizeof(text) - size,
-					 "filter (%s)\n", row->filter);
-	size += (size_t)snprintf(text + size, sizeof(text) - size, "exists (%s)\n",
-				 row->target);
-	assert_true(size < sizeof(text));
-	test = rcs_litmus_parse(row->name, text, size, &e);
-	if (test == NULL)
-		fail_msg("%s", e.text);
-	if (rcs_prove(test, &options, &proof, &e) != 0)
-		fail_msg("%s: %s", row->name, e.text);
-	good = agrees(row, &proof);
-	rcs_proof_release(&proof);
-	rcs_litmus_free(test);
-	return good;
-}
-
-static void compare(const struct row *rows, size_t count)
-{
-	int wrong = 0;
-
-	for (size_t i = 0; i < count; i++)
-		wrong += !holds(&rows[i]);
-	assert_int_equal(wrong, 0);
-}
-#define COMPARE(rows) compare(rows, sizeof(rows) / sizeof((rows)[0]))
 
 /*
  * The fundamental law: a section begins after the grace period began, or ends before it
@@ -156,7 +40,7 @@ static void compare(const struct row *rows, size_t count)
  */
 static void one_section(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"MP+gp+rcu",
 		 'N',
 		 {W(x, 1) GP W(y, 1), SECTION(R(r0, y) R(r1, x))},
@@ -282,6 +166,11 @@ static void one_section(void **state)
 		 {SECTION(SECTION("") GP)},
 		 .target = "true",
 		 .deadlock = true},
+		{"gp-inside-alone",
+		 'N',
+		 {SECTION(GP)},
+		 .target = "true",
+		 .deadlock = true},
 		{"gp-between", 'A', {SECTION("") GP SECTION("")}, .target = "true"},
 		{"gp-inside-branch",
 		 'N',
@@ -296,7 +185,7 @@ static void one_section(void **state)
 /* In a cycle, as many grace periods as sections. */
 static void counting(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"3.SB+rcus+gp",
 		 'S',
 		 {SECTION(W(x, 1) R(r0, y)), SECTION(W(y, 1) R(r0, z)),
@@ -324,6 +213,16 @@ static void counting(void **state)
 		 'S',
 		 {SECTION(W(x, 1) R(r0, y)), W(y, 1) GP R(r0, z), W(z, 1) R(r0, x)},
 		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+		{"4.SB+rcus+gp-gp-gp",
+		 'N',
+		 {SECTION(W(x, 1) R(r0, y)), SECTION(W(y, 1) R(r0, z)),
+		  SECTION(W(z, 1) R(r0, w)), W(w, 1) GP GP GP R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=5" AND "3:r0=0"},
+		{"4.SB+rcus+gp-gp",
+		 'S',
+		 {SECTION(W(x, 1) R(r0, y)), SECTION(W(y, 1) R(r0, z)),
+		  SECTION(W(z, 1) R(r0, w)), W(w, 1) GP GP R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=5" AND "3:r0=0"},
 		{"3.LB+rcus+gp",
 		 'S',
 		 {SECTION(R(r0, x) W(y, 1)), SECTION(R(r0, y) W(z, 1)),
@@ -362,7 +261,7 @@ static void counting(void **state)
 
 static void balance(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"lock", 'A', {BEGIN W(x, 1)}, .target = "x=1", .flags = UNBALANCED},
 		{"unlock", 'A', {W(x, 1) END}, .target = "x=1", .flags = UNBALANCED},
 		{"unlock-lock",
@@ -414,6 +313,16 @@ static void balance(void **state)
 		 {SBEGIN(r0, ss) SEND(0, ss)},
 		 .target = "true",
 		 .flags = SRCU_UNBALANCED},
+		{"srcu-unlock",
+		 'A',
+		 {SEND(0, ss)},
+		 .target = "true",
+		 .flags = SRCU_UNBALANCED},
+		{"srcu-unlock-by-branch", /* the number does not come from it */
+		 'A',
+		 {SBEGIN(r0, ss) "if (r0 == 0) { " SEND(0, ss) "} "},
+		 .target = "true",
+		 .flags = SRCU_UNBALANCED},
 		{"srcu-unlock-of-other",
 		 'A',
 		 {SBEGIN(r0, ss) SEND(r0, tt)},
@@ -462,7 +371,7 @@ static void balance(void **state)
 
 static void srcu(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"MP+srcu-gp+srcu",
 		 'N',
 		 {W(x, 1) SGP(ss) W(y, 1), SRCU(ss, R(r1, x) R(r0, y))},
@@ -604,7 +513,7 @@ static void srcu(void **state)
 /* What is protected may be plain. */
 static void plain_accesses(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"free+rcu",
 		 'N',
 		 {SECTION(RMW(r0, "rcu_dereference(*p)") PLAIN("r1 = *r0")),
@@ -638,6 +547,58 @@ static void plain_accesses(void **state)
 		 {R(r0, y) IF(r0 == 0, PLAIN("*x = 1")), W(y, 1) GP PLAIN("*x = 2")},
 		 .target = "0:r0=0" AND "x=1",
 		 .flags = RACE},
+		{"publish-gp+rcu", /* of a section that ended behind */
+		 'N',
+		 {PLAIN("*x = 1") GP W(y, 1),
+		  SECTION(R(r0, y) IF(r0, PLAIN("r1 = *x")))},
+		 .target = "1:r0=1" AND "1:r1=0"},
+		{"publish-gp+po",
+		 'S',
+		 {PLAIN("*x = 1") GP W(y, 1), R(r0, y) IF(r0, PLAIN("r1 = *x"))},
+		 .target = "1:r0=1" AND "1:r1=0",
+		 .flags = RACE},
+		/* Section and grace period are a full fence together: of others, too.
+		 */
+		{"4.MP+rcu+gp+ctrl+acquire-read",
+		 'N',
+		 {SECTION(R(r0, y) IF(r0 == 0, PLAIN("*x = 1"))), W(y, 1) GP W(z, 1),
+		  R(r0, z) IF(r0, W(w, 1)),
+		  ACQUIRE(r0, w) IF(r0 == 1, PLAIN("r1 = *x"))},
+		 .target = "0:r0=0" AND "3:r0=1" AND "3:r1=0"},
+		{"4.MP+rcu+mb+ctrl+acquire-read",
+		 'S',
+		 {SECTION(R(r0, y) IF(r0 == 0, PLAIN("*x = 1"))), W(y, 1) MB W(z, 1),
+		  R(r0, z) IF(r0, W(w, 1)),
+		  ACQUIRE(r0, w) IF(r0 == 1, PLAIN("r1 = *x"))},
+		 .target = "0:r0=0" AND "3:r0=1" AND "3:r1=0",
+		 .flags = RACE},
+		/* By way of a store that was not seen: rb. */
+		{"3.SB+rcu+gp-acquire-write+read-mb",
+		 'N',
+		 {SECTION(R(r0, y) W(z, 1)), W(y, 1) GP ACQUIRE(r1, w) PLAIN("*x = 1"),
+		  PLAIN("r0 = *x") MB R(r1, z)},
+		 .target = "2:r0=1",
+		 .filter = "0:r0=0" AND "2:r1=0"},
+		{"3.SB+po+gp-acquire-write+read-mb",
+		 'S',
+		 {R(r0, y) W(z, 1), W(y, 1) GP ACQUIRE(r1, w) PLAIN("*x = 1"),
+		  PLAIN("r0 = *x") MB R(r1, z)},
+		 .target = "2:r0=1",
+		 .flags = RACE,
+		 .filter = "0:r0=0" AND "2:r1=0"},
+		/* So are two grace periods, where a full fence ends at plain accesses.
+		 */
+		{"SB+write-gp+gp-write+rcu",
+		 'N',
+		 {PLAIN("*x = 1") GP R(r0, y), W(y, 1) GP PLAIN("*x = 2"), SECTION("")},
+		 .target = "x=1",
+		 .filter = "0:r0=0"},
+		{"SB+write-mb+mb-write+rcu",
+		 'S',
+		 {PLAIN("*x = 1") MB R(r0, y), W(y, 1) MB PLAIN("*x = 2"), SECTION("")},
+		 .target = "x=1",
+		 .flags = RACE,
+		 .filter = "0:r0=0"},
 		{"free+srcu",
 		 'N',
 		 {SRCU(ss, RMW(r0, "rcu_dereference(*p)") PLAIN("r1 = *r0")),
@@ -658,7 +619,7 @@ static void plain_accesses(void **state)
 /* smp_memb() in this model: strong fences at both ends, and at a cut elsewhere. */
 static void memb(void **state)
 {
-	static const struct row rows[] = {
+	static const struct rcs_lkmm_row rows[] = {
 		{"SB+barrier+memb",
 		 'N',
 		 {W(x, 1) LIGHT R(r0, y), W(y, 1) MEMB R(r0, x)},
@@ -833,12 +794,100 @@ static void memb(void **state)
 	COMPARE(rows);
 }
 
+/* A smp_memb() and a grace period, one right behind the other, add up. */
+static void calls_side_by_side(void **state)
+{
+	static const struct rcs_lkmm_row rows[] = {
+		{"3.SB+rcu+barrier+memb-gp",
+		 'N',
+		 {SECTION(W(x, 1) R(r0, y)), W(y, 1) LIGHT R(r0, z),
+		  W(z, 1) MEMB GP R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+		{"3.SB+rcu+barrier+gp",
+		 'S',
+		 {SECTION(W(x, 1) R(r0, y)), W(y, 1) LIGHT R(r0, z),
+		  W(z, 1) GP R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+		{"3.SB+barrier+rcu+gp-memb",
+		 'N',
+		 {W(x, 1) LIGHT R(r0, y), SECTION(W(y, 1) R(r0, z)),
+		  W(z, 1) GP MEMB R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+		{"3.SB+barrier+rcu+memb",
+		 'S',
+		 {W(x, 1) LIGHT R(r0, y), SECTION(W(y, 1) R(r0, z)),
+		  W(z, 1) MEMB R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+		{"3.SB+srcu+barrier+memb-gp",
+		 'N',
+		 {SRCU(ss, W(x, 1) R(r0, y)), W(y, 1) LIGHT R(r0, z),
+		  W(z, 1) MEMB SGP(ss) R(r0, x)},
+		 .target = "0:r0=0" AND "1:r0=0" AND "2:r0=0"},
+	};
+
+	(void)state;
+	COMPARE(rows);
+}
+
+/* Two grace periods and no section order plain accesses of both sides. */
+static void grace_periods_alone(void **state)
+{
+	static const struct rcs_lkmm_row rows[] = {
+		{"SB+write-gp+gp-write",
+		 'N',
+		 {PLAIN("*x = 1") GP R(r0, y), W(y, 1) GP PLAIN("*x = 2")},
+		 .target = "0:r0=0" AND "x=1",
+		 .filter = "0:r0=0"},
+		{"SB+write-gp+gp-read",
+		 'N',
+		 {PLAIN("*x = 1") GP R(r0, y), W(y, 1) GP PLAIN("r0 = *x")},
+		 .target = "0:r0=0" AND "1:r0=0",
+		 .filter = "0:r0=0"},
+	};
+
+	(void)state;
+	COMPARE(rows);
+}
+
+/* What the compiler may not move plain accesses over, for the flag. */
+static void mixed_about_srcu(void **state)
+{
+	static const struct rcs_lkmm_row rows[] = {
+		{"write-srcu-unlock-write",
+		 'A',
+		 {SBEGIN(r0, ss) PLAIN("*x = 1") SEND(r0, ss) W(x, 2)},
+		 .target = "x=2"},
+		{"write-srcu-lock-write",
+		 'A',
+		 {PLAIN("*x = 1") SBEGIN(r0, ss) W(x, 2) SEND(r0, ss)},
+		 .target = "x=2"},
+		{"write-rcu-unlock-write",
+		 'A',
+		 {BEGIN PLAIN("*x = 1") END W(x, 2)},
+		 .target = "x=2"},
+		{"write-after-unlock-lock-write",
+		 'A',
+		 {PLAIN("*x = 1") CALL("smp_mb__after_unlock_lock()") W(x, 2)},
+		 .target = "x=2",
+		 .flags = RCS_FLAG_MIXED},
+	};
+
+	(void)state;
+	COMPARE(rows);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_section),	  cmocka_unit_test(counting),
-		cmocka_unit_test(balance),	  cmocka_unit_test(srcu),
-		cmocka_unit_test(plain_accesses), cmocka_unit_test(memb),
+		cmocka_unit_test(one_section),
+		cmocka_unit_test(counting),
+		cmocka_unit_test(balance),
+		cmocka_unit_test(srcu),
+		cmocka_unit_test(plain_accesses),
+		cmocka_unit_test(memb),
+		cmocka_unit_test(calls_side_by_side),
+		cmocka_unit_test(grace_periods_alone),
+		cmocka_unit_test(mixed_about_srcu),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
