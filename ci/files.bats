@@ -66,6 +66,12 @@ states() { # REGEX
 	[[ $output == *"ALLOWED  -  unsaid  subject "[1-9]*"neither its file nor a model says what this architecture allows"* ]]
 }
 
+@test "what only a file says is not told as a model's word" {
+	store_buffering "$beyond_proof" | { printf 'C said\n(* Result: Never *)\n'; cat; echo 'exists (0:r0=0 /\ 1:r0=0)'; } >said.litmus
+	run timeout 60 "$RCUSTRESS" --threads 2 --time 2s said.litmus
+	[[ $output == *"  its file: forbidden as it stands"* && $output != *"model: "* ]]
+}
+
 @test "a file of the suite's name is the file, not the suite's" {
 	sed 's/r0=0/r0=1/g' "$suite/SB.litmus" >SB.litmus
 	ends 77 --time 2s --full -v SB.litmus

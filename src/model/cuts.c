@@ -210,6 +210,7 @@ struct choice {
 	bool (*tick)(void *data);
 	void *data;
 	unsigned int asked;
+	int16_t order[RCS_CUTS]; /* in which cuts are chosen */
 };
 
 static bool allowed(const struct choice *c, const struct rcs_relation *strong)
@@ -219,33 +220,53 @@ static bool allowed(const struct choice *c, const struct rcs_relation *strong)
 		(c->model->flags(c->execution, c->prepared, strong) & c->flag) != 0);
 }
 
-/* Does a way of this cut ask for no more than was chosen already? */
-static bool has_idle_way(const struct choice *c, const struct rcs_cut *cut,
-			 const struct rcs_relation *edges)
+/* Is that ordered already? */
+static bool is_idle(const struct rcs_cut_way *way, const struct rcs_relation *edges)
 {
-	for (int w = 0; w < cut->ways; w++) {
-		struct rcs_relation more = with(*edges, &c->cuts->way[cut->first + w]);
+	for (int i = 0; i < 3; i++) {
+		int from;
 
-		if (rel_same(more, *edges))
-			return true;
+		RCS_EACH(from, way->edges[i].from)
+		{
+			if ((way->edges[i].to & ~edges->row[from]) != 0)
+				return false;
+		}
 	}
-	return false;
+	return true;
 }
 
-/* Cuts from `next` on, having chosen what has led to `edges`. */
-static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation edges)
+/*
+ * The place in c->order of the next cut to choose, or -1. None of those of which a way
+ * asks for nothing: what is forbidden with that is forbidden with any other. So it is
+ * with those that were chosen.
+ */
+static int next_cut(const struct choice *c, const struct rcs_relation *edges)
 {
-	const struct rcs_cut *cut;
+	for (int i = 0; i < c->cuts->cuts; i++) {
+		const struct rcs_cut *cut = &c->cuts->cut[c->order[i]];
+		bool idle = false;
 
-	/* What is forbidden with such a way is forbidden with any other. */
-	while (next < c->cuts->cuts && has_idle_way(c, &c->cuts->cut[next], &edges))
-		next++;
-	if (next == c->cuts->cuts) {
+		for (int w = 0; w < cut->ways && !idle; w++)
+			idle = is_idle(&c->cuts->way[cut->first + w], edges);
+		if (!idle)
+			return i;
+	}
+	return -1;
+}
+
+/* All other cuts, having chosen what has led to `edges`. */
+static enum rcs_cuts_end choose(struct choice *c, struct rcs_relation edges)
+{
+	const int next = next_cut(c, &edges);
+	const int16_t number = next < 0 ? -1 : c->order[next];
+	const struct rcs_cut *cut = &c->cuts->cut[number < 0 ? 0 : number];
+	bool hopeless = true;
+
+	if (number < 0) {
 		*c->strong = closed(c->cuts, c->model->knows_rcu,
 				    c->execution->skeleton, edges);
 		return RCS_CUTS_ALLOWED;
 	}
-	cut = &c->cuts->cut[next];
 	for (int w = 0; w < cut->ways; w++) {
 		struct rcs_relation more = with(edges, &c->cuts->way[cut->first + w]);
 		struct rcs_relation strong;
@@ -257,9 +278,15 @@ static enum rcs_cuts_end choose(struct choice *c, int next, struct rcs_relation 
 				more);
 		if (!allowed(c, &strong))
 			continue;
-		end = choose(c, next + 1, more);
+		hopeless = false;
+		end = choose(c, more);
 		if (end != RCS_CUTS_FORBIDDEN)
 			return end;
+	}
+	/* From now on it comes first: what it does not go with was chosen before. */
+	if (hopeless) {
+		memmove(c->order + 1, c->order, (size_t)next * sizeof(*c->order));
+		c->order[0] = number;
 	}
 	return RCS_CUTS_FORBIDDEN;
 }
@@ -311,6 +338,7 @@ enum rcs_cuts_end rcs_cuts_allow(const struct rcs_cuts *cuts,
 	for (int i = 0; i < cuts->cuts; i++) {
 		if (cuts->cut[i].ways == 0)
 			return RCS_CUTS_FORBIDDEN;
+		c.order[i] = (int16_t)i;
 	}
-	return choose(&c, 0, none);
+	return choose(&c, none);
 }

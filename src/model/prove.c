@@ -329,9 +329,18 @@ static int search(struct prover *p, const struct rcs_paths *paths, struct rcs_er
 	return 0;
 }
 
+static void give_back(struct prover *p, struct rcs_paths *paths)
+{
+	for (int t = 0; t < p->test->threads; t++) {
+		p->proof->strayed = p->proof->strayed || paths[t].strayed;
+		rcs_paths_release(&paths[t]);
+	}
+}
+
 static int prove(struct prover *p, struct rcs_paths *paths, struct rcs_error *e)
 {
 	uint64_t deadline = UINT64_MAX;
+	int result;
 
 	if (p->options->seconds > 0)
 		deadline = p->began + (uint64_t)(p->options->seconds * 1e9);
@@ -359,7 +368,10 @@ static int prove(struct prover *p, struct rcs_paths *paths, struct rcs_error *e)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "%s: no memory to prove it",
 				p->test->name);
 	p->states.columns = p->proof->columns;
-	return search(p, paths, e) != 0 ? -1 : conclude(p, e);
+	result = search(p, paths, e);
+	/* What is handed over takes memory of its own. */
+	give_back(p, paths);
+	return result != 0 ? -1 : conclude(p, e);
 }
 
 int rcs_prove(const struct rcs_litmus *test, const struct rcs_prove_options *options,
@@ -385,11 +397,7 @@ int rcs_prove(const struct rcs_litmus *test, const struct rcs_prove_options *opt
 	}
 	if (result == 0)
 		result = prove(&p, paths, e);
-	for (int32_t t = 0; t < test->threads; t++) {
-		/* Only where no execution had it otherwise does this say anything. */
-		proof->strayed = proof->strayed || paths[t].strayed;
-		rcs_paths_release(&paths[t]);
-	}
+	give_back(&p, paths);
 	for (int m = 0; m < RCS_MODELS; m++)
 		free(p.prepared[m]);
 	rcs_cuts_release(&p.cuts);

@@ -279,7 +279,7 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fputc('\n', t->out);
 }
 
-/* What was to be seen, according to the model of the machine. */
+/* What was to be seen, according to the model of the machine or to the test's file. */
 static void print_prospect(const struct rcs_text *t, const struct rcs_plan *plan)
 {
 	static const char *const words[] = {
@@ -292,8 +292,14 @@ static void print_prospect(const struct rcs_text *t, const struct rcs_plan *plan
 
 	if (p->model < 0 || p->ideal == RCS_OUTLOOK_UNKNOWN)
 		return;
-	(void)fprintf(t->out, "  model: %s, %s %s", rcs_model_names[p->model],
-		      words[p->ideal],
+	/* One line, and one source. */
+	if (!plan->has_heavy && p->stripped_stated != p->ideal_stated)
+		without = RCS_OUTLOOK_UNKNOWN;
+	if (p->ideal_stated)
+		(void)fprintf(t->out, "  its file: ");
+	else
+		(void)fprintf(t->out, "  model: %s, ", rcs_model_names[p->model]);
+	(void)fprintf(t->out, "%s %s", words[p->ideal],
 		      plan->has_heavy ? "with the barrier" : "as it stands");
 	if (without != RCS_OUTLOOK_UNKNOWN)
 		(void)fprintf(t->out, ", %s %s", words[without],

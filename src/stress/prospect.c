@@ -68,6 +68,8 @@ void rcs_prospect_find(const struct rcs_litmus *test, int model, struct rcs_pros
 		p->local = ask(test, model, RCS_PROVE_LOCAL);
 		p->stripped = ask(test, model, RCS_PROVE_STRIPPED);
 	}
+	p->ideal_stated = p->ideal == RCS_OUTLOOK_UNKNOWN;
+	p->stripped_stated = p->stripped == RCS_OUTLOOK_UNKNOWN;
 	if (model >= 0) {
 		p->ideal = settle(p->ideal, outlook_of(test, test->result[model]),
 				  &p->contradicts);

@@ -21,6 +21,8 @@ struct rcs_prospect {
 	enum rcs_outlook none, local;
 	/* … and with fences and sides that do nothing. */
 	enum rcs_outlook stripped;
+	/* These were taken from the file's lines. */
+	bool ideal_stated, stripped_stated;
 	/* The file says something else somewhere; the model is believed. */
 	bool contradicts;
 };

@@ -302,6 +302,30 @@ static void empty_sections(void **state)
 	}
 }
 
+/* 15 cuts of four places each and more: what cannot be is not tried in all ways. */
+static void many_cuts(void **state)
+{
+	const struct rcs_prove_options options = {.seconds = 10};
+	struct rcs_proof proof = prove_with(
+		"C a\n{}\n"
+		"P0(int *x, int *y) { WRITE_ONCE(*x, 1); r0 = READ_ONCE(*y); }\n"
+		"P1(int *y, int *z) { WRITE_ONCE(*y, 2); smp_memb();\n"
+		"r0 = READ_ONCE(*z); smp_memb(); }\n"
+		"P2(int *z, int *w) { WRITE_ONCE(*z, 3); r0 = READ_ONCE(*w);\n"
+		"WRITE_ONCE(*w, 3); smp_memb(); }\n"
+		"P3(int *w, int *x, int *z) { r0 = READ_ONCE(*w); r1 = READ_ONCE(*x);\n"
+		"smp_memb(); r2 = READ_ONCE(*z); smp_memb(); }\n"
+		"exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0 /\\ 3:r0=0 /\\ 3:r1=0 /\\ "
+		"3:r2=0)\n",
+		options);
+
+	(void)state;
+	assert_false(proof.gave_up);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].answer, RCS_SOMETIMES);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].allowed, 24);
+	rcs_proof_release(&proof);
+}
+
 /* More states than are kept, of which the first that is the target is one too many: it
  * is told, without its state. */
 static void too_many_states(void **state)
@@ -590,6 +614,7 @@ int main(void)
 		cmocka_unit_test(executions),
 		cmocka_unit_test(time_is_up),
 		cmocka_unit_test(empty_sections),
+		cmocka_unit_test(many_cuts),
 		cmocka_unit_test(too_many_states),
 		cmocka_unit_test(counters),
 		cmocka_unit_test(too_long),

@@ -119,6 +119,27 @@ static void test_a_file_that_contradicts_the_model_is_noticed(void **state)
 	}
 }
 
+static void test_it_is_known_who_says_so(void **state)
+{
+	const char *texts[] = {LIGHT HEAVY MISSED, PLAIN HEAVY MISSED};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct rcs_prospect prospect;
+		struct rcs_litmus *litmus;
+		char text[600];
+
+		(void)snprintf(text, sizeof(text), "C a\n(*\nResult: Never\n*)\n{}\n%s",
+			       texts[i]);
+		litmus = parsed(text);
+		rcs_prospect_find(litmus, RCS_MODEL_TSO, &prospect);
+		assert_int_equal(prospect.ideal, RCS_OUTLOOK_FORBIDDEN);
+		assert_int_equal(prospect.ideal_stated, i == 1);
+		assert_int_equal(prospect.stripped_stated, i == 1);
+		rcs_litmus_free(litmus);
+	}
+}
+
 static void test_what_a_twin_could_not_show_is_looked_for(void **state)
 {
 	const char *twin = "C a\n{}\n" LIGHT HEAVY MISSED;
@@ -265,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_models_decide_what_is_judged),
 		cmocka_unit_test(test_a_file_that_contradicts_the_model_is_noticed),
+		cmocka_unit_test(test_it_is_known_who_says_so),
 		cmocka_unit_test(test_what_a_twin_could_not_show_is_looked_for),
 		cmocka_unit_test(test_store_buffering_is_known_by_its_shape),
 		cmocka_unit_test(test_runners_follow_from_the_test_and_the_cpus),
