@@ -166,12 +166,35 @@ static bool addressed(struct interpreter *in, const struct rcs_expression *x,
 	return in->end == RCS_RUN_DONE;
 }
 
-/* Anything that can be there, as far as anybody knows. */
+/* The place of its last store to that location; -1: none yet. */
+static int last_store(const struct rcs_path *path, int location)
+{
+	for (int i = path->events - 1; i >= 0; i--) {
+		if (rcs_in(i, path->writes) &&
+		    path->event[i].event.location == location)
+			return i;
+	}
+	return -1;
+}
+
+/* Anything that can be there, as far as anybody knows. What the thread itself has
+ * overwritten is gone, unless another stores it again. */
 static rcs_word found(struct interpreter *in, struct computed address)
 {
-	const struct rcs_domain *d = &in->domain[address.word - RCS_WORD_ADDRESS];
+	const int location = (int)(address.word - RCS_WORD_ADDRESS);
+	const struct rcs_domain *d = &in->domain[location];
+	const int own = last_store(&in->run->path, location);
+	rcs_word word[RCS_DOMAIN_MAX + 1];
+	int words = 0;
 
-	return choose(in, d->values, d->value);
+	if (own < 0)
+		return choose(in, d->values, d->value);
+	word[words++] = in->run->value[own];
+	for (int i = d->initial_again ? 0 : 1; i < d->values; i++) {
+		if (d->value[i] != word[0])
+			word[words++] = d->value[i];
+	}
+	return choose(in, words, word);
 }
 
 static struct computed read(struct interpreter *in, const struct rcs_expression *x,

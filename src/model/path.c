@@ -249,25 +249,52 @@ static int most_writes(const struct rcs_litmus *test)
 	for (int32_t x = 0; x < test->expressions; x++) {
 		const struct rcs_expression *e = &test->expression[x];
 
-		writes += e->kind == RCS_EXPRESSION_CALL &&
-			  rcs_primitives[e->primitive].action >= RCS_ACTION_WRITE &&
-			  rcs_primitives[e->primitive].action <= RCS_ACTION_ADD_UNLESS;
+		writes +=
+			e->kind == RCS_EXPRESSION_CALL &&
+			rcs_primitives[e->primitive].action >= RCS_ACTION_WRITE &&
+			(rcs_primitives[e->primitive].action <= RCS_ACTION_ADD_UNLESS ||
+			 rcs_primitives[e->primitive].action == RCS_ACTION_SRCU_UNLOCK);
 	}
 	return writes;
+}
+
+/* What the thread could find: from what each of the others could store. */
+static void see(const struct rcs_litmus *test, const struct rcs_domain *stored,
+		int thread, struct rcs_domain *domain, bool *full)
+{
+	for (int32_t l = 0; l < test->locations; l++) {
+		const rcs_word initial = rcs_word_of(test->location[l].initial);
+
+		domain[l].values = 0;
+		domain[l].initial_again = false;
+		(void)note(&domain[l], initial);
+		for (int t = 0; t < test->threads; t++) {
+			const struct rcs_domain *by =
+				&stored[t * RCS_LITMUS_LOCATIONS + l];
+
+			for (int i = 0; t != thread && i < by->values; i++) {
+				*full = note(&domain[l], by->value[i]) < 0 || *full;
+				if (by->value[i] == initial)
+					domain[l].initial_again = true;
+			}
+		}
+	}
 }
 
 enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 				     enum rcs_prove_barrier barrier,
 				     uint64_t deadline_ns, struct rcs_paths *by_thread)
 {
-	struct rcs_domain *domain = calloc(RCS_LITMUS_LOCATIONS, sizeof(*domain));
-	enum rcs_paths_end end = domain == NULL ? RCS_PATHS_NO_MEMORY : RCS_PATHS_OK;
+	/* What each thread could store, and behind it what one could find. */
+	const size_t threads = (size_t)test->threads;
+	struct rcs_domain *stored =
+		calloc((threads + 1) * RCS_LITMUS_LOCATIONS, sizeof(*stored));
+	struct rcs_domain *domain = stored + threads * RCS_LITMUS_LOCATIONS;
+	enum rcs_paths_end end = stored == NULL ? RCS_PATHS_NO_MEMORY : RCS_PATHS_OK;
 	uint32_t stale = UINT32_MAX; /* locations whose values a thread has not seen */
 	bool full = false;
 
-	memset(by_thread, 0, (size_t)test->threads * sizeof(*by_thread));
-	for (int32_t l = 0; end == RCS_PATHS_OK && l < test->locations; l++)
-		(void)note(&domain[l], rcs_word_of(test->location[l].initial));
+	memset(by_thread, 0, threads * sizeof(*by_thread));
 	for (int round = 0; end == RCS_PATHS_OK && stale != 0; round++) {
 		uint32_t changed = 0;
 
@@ -277,17 +304,18 @@ enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 			    (read_by(&by_thread[t]) & stale) == 0)
 				continue;
 			rcs_paths_release(&by_thread[t]);
+			see(test, stored, t, domain, &full);
 			end = rcs_paths_of_thread(test, t, barrier, deadline_ns, domain,
 						  &by_thread[t]);
 		}
-		for (int32_t t = 0; end == RCS_PATHS_OK && t < test->threads; t++) {
-			changed |= note_all(domain, &by_thread[t], &full);
-		}
-		if (full)
+		for (int32_t t = 0; end == RCS_PATHS_OK && t < test->threads; t++)
+			changed |= note_all(&stored[t * RCS_LITMUS_LOCATIONS],
+					    &by_thread[t], &full);
+		if (full && end == RCS_PATHS_OK)
 			end = RCS_PATHS_TOO_MANY;
 		/* A value that is new now took a chain of as many writes as rounds. */
 		stale = round > most_writes(test) ? 0 : changed;
 	}
-	free(domain);
+	free(stored);
 	return end;
 }

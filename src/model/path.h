@@ -2,8 +2,9 @@
 /*
  * What a thread can do by itself: the paths through its code, and on each the values
  * that it can come with. A path is a row of events without values; a run is a path with
- * values. What a read may give is any value that its location could ever hold; whether
- * somebody wrote it in time is for others to say (search.h).
+ * values. What a read may give is what its own thread has stored last, or any value
+ * that another could ever store; whether one did in time is for others to say
+ * (search.h).
  */
 #ifndef RCS_MODEL_PATH_H
 #define RCS_MODEL_PATH_H
@@ -68,11 +69,13 @@ struct rcs_paths {
 	} * lost_write;
 };
 
-/* The values that a location could hold, the initial one first. */
+/* What a thread could find in a location that it has not stored to itself: the initial
+ * value first, then what other threads could store. */
 #define RCS_DOMAIN_MAX 256
 struct rcs_domain {
 	int values;
 	rcs_word value[RCS_DOMAIN_MAX];
+	bool initial_again; /* another thread could store the initial value */
 };
 
 /* Of one thread, in all its runs: so many words (8 bytes), and so many paths. */
@@ -100,8 +103,8 @@ void rcs_paths_release(struct rcs_paths *paths);
 
 /*
  * The same of all threads, over domains that are closed: they hold every value that a
- * run writes. Ends, since a value needs a chain of at most as many writes as there are
- * in an execution.
+ * run of another thread writes. Ends, since a value needs a chain of at most as many
+ * writes as there are in an execution.
  */
 enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 				     enum rcs_prove_barrier barrier,

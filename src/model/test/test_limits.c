@@ -397,6 +397,14 @@ static void counters(void **state)
 	assert_int_equal(proof.model[RCS_MODEL_LKMM].allowed, 6);
 	rcs_proof_release(&proof);
 
+	/* One by itself finds nothing but what it has stored. */
+	repeat(text, sizeof(text), 1, 20, "atomic_inc(a)", "a=20");
+	proof = prove(text);
+	assert_false(proof.gave_up);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].answer, RCS_ALWAYS);
+	assert_int_equal(proof.model[RCS_MODEL_LKMM].allowed, 1);
+	rcs_proof_release(&proof);
+
 	repeat(text, sizeof(text), 4, 4, "atomic_inc(a)", "a=15");
 	proof = prove(text);
 	assert_true(proof.gave_up);
