@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-
 const char *rcs_value_text(const struct rcs_litmus *test,
 			   const struct rcs_litmus_value *value)
 {
