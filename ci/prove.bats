@@ -53,7 +53,7 @@ contradicting() { # NAME
 		[ "$(answer SB+barrier+memb $model)" = Never ]
 	done
 	[ "$(grep -c '0/3 .* as expected$' <<<"$output")" -eq 6 ]
-	[[ $output == *"  Never: no allowed execution ends so" ]]
+	[[ $output == *$'  Never: no allowed execution ends so\n  3 final states, '* ]]
 }
 
 @test "several tests have a table and a last line" {
@@ -291,6 +291,22 @@ contradicting() { # NAME
 }
 
 # --- states
+
+@test "of one test the final states are shown, where they are few" {
+	proves 0 --model sc SB
+	[[ $output == *$'\n      0:r0=1; 1:r0=1;  (sc)'* ]]
+	printf 'C many\n{}\n' >many.litmus
+	for thread in 0 1 2 3 4; do
+		printf 'P%d(int *x) { int r0; r0 = READ_ONCE(*x); }\n' $thread >>many.litmus
+	done
+	printf 'P5(int *x) { WRITE_ONCE(*x, 1); }\nexists (0:r0=1 /\\ 1:r0=1 /\\ 2:r0=1 /\\ 3:r0=1 /\\ 4:r0=1)\n' >>many.litmus
+	proves 0 --model sc many.litmus
+	[[ $output == *"32 final states: --states lists them"* ]]
+	proves 0 --model sc --states many.litmus
+	[ "$(grep -c '(sc)$' <<<"$output")" -eq 32 ]
+	proves 0 --model sc SB MP
+	[[ $output != *"final states"* ]]
+}
 
 @test "--states shows each final state, the models that allow it, and the target" {
 	proves 0 --model sc,tso --states SB

@@ -10,6 +10,9 @@
 #include "report/state.h"
 #include "report/style.h"
 
+#define FEW_STATES 16	/* are shown without --states, of one test */
+#define STATE_SIZE 8192 /* of all registers and locations that there can be */
+
 /* As the verdicts of a run that are of the same kind. */
 static const enum rcs_verdict colors[] = {
 	[RCS_STANDING_UNSTATED] = RCS_ALLOWED,
@@ -117,8 +120,10 @@ static void print_flags(const struct rcs_proof_table *t, const struct rcs_proof 
 		(void)fputc('\n', t->out);
 	}
 	if (proof->deadlock)
-		(void)fprintf(t->out, "  flag: every execution deadlocks or is "
-				      "filtered out\n");
+		(void)fprintf(
+			t->out,
+			"  flag: every execution deadlocks%s or is filtered out\n",
+			proof->strayed ? ", follows a null pointer" : "");
 	if (proof->strayed)
 		(void)fprintf(t->out, "  note: executions in which a thread would "
 				      "follow a null pointer are left out\n");
@@ -133,7 +138,7 @@ static bool is_target(const struct rcs_litmus *test, const struct rcs_state *s)
 static void print_states(const struct rcs_proof_table *t, const struct rcs_litmus *test,
 			 const struct rcs_proof *proof)
 {
-	char text[1024];
+	char text[STATE_SIZE];
 	int width = 0;
 
 	for (int s = 0; s < proof->states; s++) {
@@ -257,8 +262,11 @@ bool rcs_proof_test(const struct rcs_proof_table *t, const struct rcs_litmus *te
 	print_flags(t, proof);
 	if (t->alone && !t->quiet)
 		print_meaning(t, proof);
-	if (t->states)
+	if (t->states || (t->alone && proof->states <= FEW_STATES))
 		print_states(t, test, proof);
+	else if (t->alone)
+		(void)fprintf(t->out, "  %d final states: --states lists them\n",
+			      proof->states);
 	(void)fflush(t->out);
 	return true;
 }

@@ -11,7 +11,7 @@ struct rcs_proof_table {
 	FILE *out;
 	bool colored;
 	bool quiet;  /* only what is not as its file says */
-	bool states; /* the final states as well */
+	bool states; /* the final states as well, however many */
 	bool alone;  /* of one test: says more of it */
 	int width;   /* of the names of tests */
 	/* In the order of printing. */

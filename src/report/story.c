@@ -314,7 +314,7 @@ static void print_end(const struct story *t, const struct rcs_proof *proof,
 		      enum rcs_model model)
 {
 	const struct rcs_state *state = proof->model[model].witness->state;
-	char text[1024];
+	char text[8192];
 
 	if (state != NULL) {
 		(void)rcs_state_text(t->test, proof, state, text, sizeof(text));
