@@ -181,6 +181,23 @@ contradicting() { # NAME
 	[[ $output == *"flag: every execution deadlocks or is filtered out"* ]]
 }
 
+@test "where nothing comes to its end, a run has nothing to look for" {
+	printf 'C twice\n{}\nP0(spinlock_t *s) { spin_lock(s); spin_lock(s); }\nforall (true)\n' \
+		>twice.litmus
+	run "$RCUSTRESS" twice.litmus
+	[ "$status" -eq 77 ]
+	[[ $output == *"forbidden as it stands, forbidden with its fences stripped"* ]]
+}
+
+@test "addresses that nothing can be computed of are no null pointers" {
+	printf 'C far\n{}\nP0(int *x) { int *r0 = x + 1; WRITE_ONCE(*x, 1); }\nexists (x=1)\n' \
+		>far.litmus
+	proves 0 far.litmus
+	[[ $output == *"flag: every execution deadlocks, is left out or is filtered out"* ]]
+	[[ $output == *"would follow what is no address, or compute what has no value"* ]]
+	[[ $output != *"final state"* ]]
+}
+
 @test "a test that is too long for the prover is refused by name" {
 	{
 		printf 'C long\n{}\nP0(int *x)\n{\n'

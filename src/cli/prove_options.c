@@ -95,6 +95,7 @@ static void stop(struct argp_state *state, const struct rcs_error *e)
 static void settle(struct argp_state *state, struct rcs_prove_request *r)
 {
 	struct rcs_error e;
+	size_t tests;
 
 	if (r->models.models == 0 && !r->models.no_host)
 		(void)rcs_model_list_add(&r->models, RCS_MODELS_DEFAULT, &e);
@@ -111,10 +112,10 @@ static void settle(struct argp_state *state, struct rcs_prove_request *r)
 	    rcs_prove_list_suite(&r->tests, &e) != 0)
 		stop(state, &e);
 	r->options.witness = r->story || r->dot != NULL;
-	if (r->dot != NULL && r->tests.count + (size_t)r->tests.unreadable != 1) {
+	tests = r->tests.count + (size_t)r->tests.unreadable;
+	if (r->dot != NULL && tests != 1) {
 		(void)rcs_fail(&e, RCS_ERROR_USAGE,
-			       "--dot is of one test, and these are %zu",
-			       r->tests.count);
+			       "--dot is of one test, and these are %zu", tests);
 		stop(state, &e);
 	}
 }

@@ -2,6 +2,8 @@
 /* The optimal string alignment distance, row by row: see suggest.h. */
 #include "cli/suggest.h"
 
+#include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define LENGTH_MAX 64
@@ -11,6 +13,12 @@ static size_t least3(size_t a, size_t b, size_t c)
 	size_t ab = a < b ? a : b;
 
 	return ab < c ? ab : c;
+}
+
+/* Capitals are no edit. */
+static bool same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
 static size_t edits(const char *a, size_t n, const char *b, size_t m)
@@ -26,9 +34,9 @@ static size_t edits(const char *a, size_t n, const char *b, size_t m)
 		now[0] = i;
 		for (size_t k = 1; k <= m; k++) {
 			now[k] = least3(above[k] + 1, now[k - 1] + 1,
-					above[k - 1] + (a[i - 1] != b[k - 1]));
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
-			    a[i - 2] == b[k - 1] &&
+					above[k - 1] + !same(a[i - 1], b[k - 1]));
+			if (i > 1 && k > 1 && same(a[i - 1], b[k - 2]) &&
+			    same(a[i - 2], b[k - 1]) &&
 			    row[(i - 2) % 3][k - 2] + 1 < now[k])
 				now[k] = row[(i - 2) % 3][k - 2] + 1;
 		}
@@ -44,7 +52,9 @@ void rcs_suggest(struct rcs_suggestion *s, const char *word, const char *candida
 	if (n >= LENGTH_MAX || m >= LENGTH_MAX)
 		return;
 	distance = edits(word, n, candidate, m);
-	if (distance > (n + 2) / 3 || (s->best != NULL && distance >= s->distance))
+	/* Of a single letter nothing would be left. */
+	if (distance > (n + 2) / 3 || distance >= n ||
+	    (s->best != NULL && distance >= s->distance))
 		return;
 	s->best = candidate;
 	s->distance = distance;

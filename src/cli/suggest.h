@@ -12,8 +12,8 @@ struct rcs_suggestion {
 
 /*
  * Looks at one more candidate (kept by pointer) for word: edits (insert, delete,
- * replace, swap neighbours), a third of the word's length at most. Words of 64
- * characters and more are never near anything.
+ * replace, swap neighbours), a third of the word's length at most, and never all
+ * of it; capitals are none. Words of 64 characters and more are never near anything.
  */
 void rcs_suggest(struct rcs_suggestion *s, const char *word, const char *candidate);
 

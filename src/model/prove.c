@@ -208,8 +208,9 @@ static bool look_at(void *data, const struct rcs_execution *execution,
 	if (p->options->executions != 0 &&
 	    p->proof->candidates == p->options->executions) {
 		(void)snprintf(p->proof->why, sizeof(p->proof->why),
-			       "gave up after %llu candidate executions",
-			       (unsigned long long)p->proof->candidates);
+			       "gave up after %llu candidate execution%s",
+			       (unsigned long long)p->proof->candidates,
+			       p->proof->candidates == 1 ? "" : "s");
 		return false;
 	}
 	p->proof->candidates++;

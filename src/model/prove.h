@@ -77,11 +77,12 @@ struct rcs_proof {
 	/* No execution comes to its end in any model that was asked: a deadlock, such
 	 * as a thread that takes a lock it holds. All answers are Never then. */
 	bool deadlock;
-	/* A run of a thread follows a null pointer, with values that may or may not
-	 * come together: such executions are dropped. */
+	/* A run of a thread follows what is no address, or computes with addresses what
+	 * has no value; its own values may or may not come together. Such executions
+	 * are dropped. */
 	bool strayed;
 	bool gave_up;
-	char why[160]; /* it gave up: "gave up after 1000000 executions" */
+	char why[160]; /* it gave up: "gave up after 9 candidate executions" */
 	double seconds;
 
 	int columns;
@@ -92,8 +93,8 @@ struct rcs_proof {
 
 /*
  * Fills *proof, to be released with rcs_proof_release(). -1 and *e: USAGE, the test is
- * beyond what the prover takes (more than RCS_EVENTS events in one execution, a value
- * that is no address used as one, …), and the text says what; RESOURCE.
+ * beyond what the prover takes (more than RCS_EVENTS events in one
+ * execution), and the text says what; RESOURCE.
  */
 int rcs_prove(const struct rcs_litmus *test, const struct rcs_prove_options *options,
 	      struct rcs_proof *proof, struct rcs_error *e);

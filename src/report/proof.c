@@ -123,10 +123,11 @@ static void print_flags(const struct rcs_proof_table *t, const struct rcs_proof 
 		(void)fprintf(
 			t->out,
 			"  flag: every execution deadlocks%s or is filtered out\n",
-			proof->strayed ? ", follows a null pointer" : "");
+			proof->strayed ? ", is left out" : "");
 	if (proof->strayed)
-		(void)fprintf(t->out, "  note: executions in which a thread would "
-				      "follow a null pointer are left out\n");
+		(void)fprintf(t->out, "  note: executions are left out in which a "
+				      "thread would follow what is no address, or "
+				      "compute what has no value\n");
 }
 
 /* With forall, what fails it. */
@@ -262,9 +263,10 @@ bool rcs_proof_test(const struct rcs_proof_table *t, const struct rcs_litmus *te
 	print_flags(t, proof);
 	if (t->alone && !t->quiet)
 		print_meaning(t, proof);
-	if (t->states || (t->alone && proof->states <= FEW_STATES))
+	if (proof->states > 0 &&
+	    (t->states || (t->alone && proof->states <= FEW_STATES)))
 		print_states(t, test, proof);
-	else if (t->alone)
+	else if (proof->states > 0 && t->alone)
 		(void)fprintf(t->out, "  %d final states: --states lists them\n",
 			      proof->states);
 	(void)fflush(t->out);

@@ -28,7 +28,9 @@ static enum rcs_outlook ask(const struct rcs_litmus *test, int model,
 
 	if (rcs_prove(test, &options, &proof, &e) != 0)
 		return RCS_OUTLOOK_UNKNOWN;
-	outlook = outlook_of(test, proof.model[model].answer);
+	/* Where nothing comes to its end the target does not either, whatever it is. */
+	outlook = proof.deadlock ? RCS_OUTLOOK_FORBIDDEN
+				 : outlook_of(test, proof.model[model].answer);
 	rcs_proof_release(&proof);
 	return outlook;
 }

@@ -89,6 +89,8 @@ static void the_nearest_word_is_suggested(void **state)
 	assert_string_equal(nearest("mrpotect"), "mprotect");
 	assert_string_equal(nearest("membarier"), "membarrier");
 	assert_string_equal(nearest("nnoe"), "none");
+	assert_string_equal(nearest("FENCE"), "fence");
+	assert_null(nearest("-"));
 	assert_null(nearest("zzzzzz"));
 	assert_null(
 		nearest("a-word-that-is-far-too-long-to-be-any-of-those-that-there-are-"

@@ -168,7 +168,8 @@ static void executions(void **state)
 		assert_int_equal(proof.candidates, n);
 		assert_false(proof.deadlock);
 		assert_non_null(strstr(proof.why, "gave up after"));
-		assert_non_null(strstr(proof.why, "candidate executions"));
+		assert_non_null(strstr(proof.why, n == 1 ? "1 candidate execution"
+							 : "candidate executions"));
 		rcs_proof_release(&proof);
 
 		proof = prove_with(always, options);
