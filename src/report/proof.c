@@ -148,8 +148,9 @@ static void print_states(const struct rcs_proof_table *t, const struct rcs_litmu
 
 		width = length > width ? length : width;
 	}
-	(void)fprintf(t->out, "  %d final state%s, and the models that allow it%s:\n",
+	(void)fprintf(t->out, "  %d final state%s, and the models that allow %s%s:\n",
 		      proof->states, proof->states == 1 ? "" : "s",
+		      proof->states == 1 ? "it" : "each",
 		      proof->gave_up ? ", as far as is known" : "");
 	for (int s = 0; s < proof->states; s++) {
 		(void)rcs_state_text(test, proof, &proof->state[s], text, sizeof(text));

@@ -228,9 +228,10 @@ static void states_have_their_models(void **state)
 	(void)state;
 	t.states = true;
 	(void)say_test(t);
-	assert_non_null(strstr(said, "  2 final states, and the models that allow it:\n"
-				     "    * 0:r0=0; 1:r0=0;  (tso)\n"
-				     "      0:r0=0; 1:r0=1;  (lkmm, tso)\n"));
+	assert_non_null(strstr(said,
+			       "  2 final states, and the models that allow each:\n"
+			       "    * 0:r0=0; 1:r0=0;  (tso)\n"
+			       "      0:r0=0; 1:r0=1;  (lkmm, tso)\n"));
 }
 
 static void the_last_line_adds_up(void **state)
