@@ -269,8 +269,7 @@ static void see(const struct rcs_litmus *test, const struct rcs_domain *stored,
 		domain[l].initial_again = false;
 		(void)note(&domain[l], initial);
 		for (int t = 0; t < test->threads; t++) {
-			const struct rcs_domain *by =
-				&stored[t * RCS_LITMUS_LOCATIONS + l];
+			const struct rcs_domain *by = &stored[t * test->locations + l];
 
 			for (int i = 0; t != thread && i < by->values; i++) {
 				*full = note(&domain[l], by->value[i]) < 0 || *full;
@@ -286,15 +285,18 @@ enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 				     uint64_t deadline_ns, struct rcs_paths *by_thread)
 {
 	/* What each thread could store, and behind it what one could find. */
-	const size_t threads = (size_t)test->threads;
+	const size_t threads = (size_t)test->threads,
+		     locations = (size_t)test->locations;
 	struct rcs_domain *stored =
-		calloc((threads + 1) * RCS_LITMUS_LOCATIONS, sizeof(*stored));
-	struct rcs_domain *domain = stored + threads * RCS_LITMUS_LOCATIONS;
+		malloc(((threads + 1) * locations + 1) * sizeof(*stored));
+	struct rcs_domain *domain = stored + threads * locations;
 	enum rcs_paths_end end = stored == NULL ? RCS_PATHS_NO_MEMORY : RCS_PATHS_OK;
 	uint32_t stale = UINT32_MAX; /* locations whose values a thread has not seen */
 	bool full = false;
 
 	memset(by_thread, 0, threads * sizeof(*by_thread));
+	for (size_t i = 0; stored != NULL && i < threads * locations; i++)
+		stored[i].values = 0;
 	for (int round = 0; end == RCS_PATHS_OK && stale != 0; round++) {
 		uint32_t changed = 0;
 
@@ -309,8 +311,8 @@ enum rcs_paths_end rcs_paths_of_test(const struct rcs_litmus *test,
 						  &by_thread[t]);
 		}
 		for (int32_t t = 0; end == RCS_PATHS_OK && t < test->threads; t++)
-			changed |= note_all(&stored[t * RCS_LITMUS_LOCATIONS],
-					    &by_thread[t], &full);
+			changed |= note_all(&stored[t * test->locations], &by_thread[t],
+					    &full);
 		if (full && end == RCS_PATHS_OK)
 			end = RCS_PATHS_TOO_MANY;
 		/* A value that is new now took a chain of as many writes as rounds. */
