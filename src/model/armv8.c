@@ -111,8 +111,6 @@ static struct rcs_model_verdict allows(const struct rcs_execution *x,
 }
 
 const struct rcs_model_row rcs_model_armv8 = {
-	.follows =
-		"Arm Architecture Reference Manual DDI 0487, B2.3; herd's aarch64.cat",
 	.prepared_size = sizeof(struct prepared),
 	.prepare = prepare,
 	.allows = allows,

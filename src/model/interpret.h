@@ -5,12 +5,12 @@
 
 #include "model/path.h"
 
-/* The choices of one run: which value of its domain each read gave. */
+/* The choices of one run: which of the values that it could find each read gave. */
 #define RCS_CHOICES RCS_EVENTS
 
 enum rcs_interpret_end {
 	RCS_RUN_DONE,
-	RCS_RUN_STRAYED,  /* it followed what is no address */
+	RCS_RUN_STRAYED,  /* it followed what is no address, or computed with one */
 	RCS_RUN_TOO_LONG, /* more than RCS_EVENTS events */
 };
 
@@ -19,7 +19,7 @@ struct rcs_run {
 	rcs_word value[RCS_EVENTS];
 	rcs_word reg[RCS_LITMUS_REGISTERS];
 	int choices;
-	int chosen[RCS_CHOICES]; /* in: by choice, the place in the domain */
+	int chosen[RCS_CHOICES]; /* in: by choice, which of them */
 	int of[RCS_CHOICES];	 /* out: how many there were */
 };
 

@@ -450,7 +450,6 @@ static unsigned int flags(const struct rcs_execution *x, const void *prepared,
 }
 
 const struct rcs_model_row rcs_model_lkmm = {
-	.follows = "linux-kernel.cat of Linux 6.17, with smp_memb()",
 	.knows_rcu = true,
 	.prepared_size = sizeof(struct prepared),
 	.prepare = prepare,

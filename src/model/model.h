@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a memory model is to the prover: one file each, and a row in catalogue.c.
+ * What a memory model is to the prover: one file each, which says at its top which
+ * publication it follows, in which version, and a row in catalogue.c.
  *
  * prepare() works out what depends on the skeleton alone, once for all its executions;
  * allows() says whether an execution may be. It is called on executions that are not
@@ -25,8 +26,6 @@ struct rcs_model_verdict {
 };
 
 struct rcs_model_row {
-	/* Which publication, in which version it follows: one line. */
-	const char *follows;
 	/* It has the grace-period rule among its own axioms; else cuts.h adds it. */
 	bool knows_rcu;
 	size_t prepared_size;

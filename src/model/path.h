@@ -58,8 +58,9 @@ struct rcs_paths {
 	struct rcs_path *path;
 	size_t words; /* of all runs */
 	/*
-	 * A run follows what is no address; it ends there, and is dropped. What it had
-	 * written by then is kept: with another value it may go on, having read that.
+	 * A run follows what is no address, or computes with one; it ends there, and is
+	 * dropped. What it had written by then is kept: with another value it may go
+	 * on, having read that.
 	 */
 	bool strayed;
 	int lost, lost_room;

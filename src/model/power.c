@@ -233,8 +233,6 @@ static struct rcs_relation order(const struct rcs_execution *x, const void *prep
 }
 
 const struct rcs_model_row rcs_model_power = {
-	.follows =
-		"Herding cats, Alglave, Maranget and Tautschnig 2014; herd's ppc.cat",
 	.prepared_size = sizeof(struct prepared),
 	.prepare = prepare,
 	.allows = allows,

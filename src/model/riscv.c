@@ -140,7 +140,6 @@ static struct rcs_model_verdict allows(const struct rcs_execution *x,
 }
 
 const struct rcs_model_row rcs_model_riscv = {
-	.follows = "RVWMO, RISC-V unprivileged ISA v2.3; herd's riscv.cat",
 	.prepared_size = sizeof(struct prepared),
 	.prepare = prepare,
 	.allows = allows,

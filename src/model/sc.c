@@ -29,7 +29,6 @@ static struct rcs_model_verdict allows(const struct rcs_execution *x,
 }
 
 const struct rcs_model_row rcs_model_sc = {
-	.follows = "sequential consistency, Lamport 1979",
 	.prepare = prepare,
 	.allows = allows,
 	.order = order,

@@ -9,9 +9,7 @@
 
 #include "model/path.h"
 
-struct rcs_search;
-
-/* What to do with executions. Both give false to end the search. */
+/* What to do with executions. What gives false ends the search. */
 struct rcs_search_visitor {
 	void *data;
 	/* A skeleton is new; its executions follow. */

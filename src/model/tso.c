@@ -68,7 +68,6 @@ static struct rcs_model_verdict allows(const struct rcs_execution *x,
 }
 
 const struct rcs_model_row rcs_model_tso = {
-	.follows = "x86-TSO, Owens, Sarkar and Sewell 2009; herd's x86tso.cat",
 	.prepared_size = sizeof(struct prepared),
 	.prepare = prepare,
 	.allows = allows,
