@@ -8,20 +8,28 @@
 
 #include "model/prove.h"
 
-#define R(to, from)	  #to " = READ_ONCE(*" #from "); "
-#define W(to, value)	  "WRITE_ONCE(*" #to ", " #value "); "
-#define ACQUIRE(to, from) #to " = smp_load_acquire(" #from "); "
-#define RELEASE(to, v)	  "smp_store_release(" #to ", " #v "); "
-#define IF(r, then)	  "if (" #r ") { " then "} "
-#define RMW(r, call)	  #r " = " call "; "
-#define CALL(call)	  call "; "
-#define PLAIN(statement)  statement "; "
-#define MB		  "smp_mb(); "
-#define RMB		  "smp_rmb(); "
-#define WMB		  "smp_wmb(); "
-#define LOCK(l)		  "spin_lock(" #l "); "
-#define UNLOCK(l)	  "spin_unlock(" #l "); "
-#define AND		  " /\\ "
+#define R(to, from)	     #to " = READ_ONCE(*" #from "); "
+#define W(to, value)	     "WRITE_ONCE(*" #to ", " #value "); "
+#define ACQUIRE(to, from)    #to " = smp_load_acquire(" #from "); "
+#define RELEASE(to, v)	     "smp_store_release(" #to ", " #v "); "
+#define IF(r, then)	     "if (" #r ") { " then "} "
+#define RMW(r, call)	     #r " = " call "; "
+#define CALL(call)	     call "; "
+#define PLAIN(statement)     statement "; "
+#define MB		     "smp_mb(); "
+#define RMB		     "smp_rmb(); "
+#define WMB		     "smp_wmb(); "
+#define LOCK(l)		     "spin_lock(" #l "); "
+#define UNLOCK(l)	     "spin_unlock(" #l "); "
+#define GP		     "synchronize_rcu(); "
+#define BEGIN		     "rcu_read_lock(); "
+#define END		     "rcu_read_unlock(); "
+#define SGP(domain)	     "synchronize_srcu(" #domain "); "
+#define SBEGIN(r, domain)    #r " = srcu_read_lock(" #domain "); "
+#define SEND(r, domain)	     "srcu_read_unlock(" #domain ", " #r "); "
+#define SECTION(inside)	     BEGIN inside END
+#define SRCU(domain, inside) SBEGIN(r9, domain) inside SEND(r9, domain)
+#define AND		     " /\\ "
 
 #define RACE RCS_FLAG_DATA_RACE
 

@@ -3,8 +3,8 @@
  * What the kernel's model allows, row by row, worked out from its definitions
  * (tools/memory-model of Linux 6.17: linux-kernel.cat, linux-kernel.bell, lock.cat) and
  * from explanation.txt beside them. Rows that stand together differ in one thing. RMWs
- * and locks are in test_atomics.c, plain accesses in test_plain.c, RCU and smp_memb()
- * in test_rcu.c.
+ * and locks are in test_atomics.c, plain accesses in test_plain.c, RCU in test_rcu.c,
+ * smp_memb() in test_memb.c.
  */
 #include <stdarg.h>
 #include <setjmp.h>
