@@ -25,6 +25,10 @@
 
 typedef unsigned long rcs_asym_word;
 
+/* What a word has room for. */
+#define RCS_ASYM_COUNTING                                                              \
+	(sizeof(rcs_asym_word) < 8 ? RCS_RCU_PARITY : RCS_RCU_SEQUENCE)
+
 #define RCS_ASYM_NESTING_BITS 16
 /* One level of nesting; what the domain's word has, so that a copy is one deep. */
 #define RCS_ASYM_ONE  1UL
