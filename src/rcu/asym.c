@@ -69,7 +69,6 @@
 extern const struct rcs_rcu_flavour rcs_rcu_asym, rcs_rcu_asym_delayed;
 
 static const struct rcs_rcu_design delayed = {
-	.counting = RCS_ASYM_COUNTING,
 	.delays = true,
 };
 

@@ -13,7 +13,6 @@
 extern const struct rcs_rcu_flavour rcs_rcu_asym_two, rcs_rcu_asym_two_delayed;
 
 static const struct rcs_rcu_design delayed = {
-	.counting = RCS_ASYM_COUNTING,
 	.two_heavy = true,
 	.delays = true,
 };

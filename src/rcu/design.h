@@ -25,7 +25,8 @@ struct rcs_rcu_design {
 	/* Lies: of the heavy side and the counter. */
 	bool no_heavy;		/* no heavy barrier at all */
 	bool local_heavy;	/* a fence of the caller's in its place */
-	bool no_second_heavy;	/* two_heavy, without it */
+	bool no_first_heavy;	/* two_heavy, without the one before the scan */
+	bool no_second_heavy;	/* two_heavy, without the one after it */
 	bool advances_early;	/* the sequence goes on before the heavy barrier */
 	bool one_flip;		/* parity: one flip and scan, not two */
 	bool waits_one_less;	/* not for readers of the last grace period but one */

@@ -17,7 +17,7 @@ RCS_ASYM_INLINE void rcs_asym_delay(struct rcs_asym *asym,
 RCS_ASYM_INLINE int rcs_asym_wait(struct rcs_asym *asym, bool spins,
 				  const struct rcs_rcu_design *d)
 {
-	int scans = d->counting == RCS_RCU_PARITY && !d->one_flip ? 2 : 1, err = 0;
+	int scans = rcs_asym_by_parity(d) && !d->one_flip ? 2 : 1, err = 0;
 
 	for (int n = 0; n < scans && err == 0; n++) {
 		if (!d->advances_early || n > 0)
@@ -47,7 +47,7 @@ RCS_ASYM_INLINE int rcs_asym_grace(struct rcs_asym *asym, bool spins,
 	if (d->ends_early)
 		__atomic_store_n(&asym->over, number, __ATOMIC_RELEASE);
 	/* (1) Pairs with the light side of whoever enters a section. */
-	err = rcs_asym_heavy(asym, d);
+	err = d->no_first_heavy ? 0 : rcs_asym_heavy(asym, d);
 	rcs_asym_delay(asym, d);
 	if (err == 0)
 		err = rcs_asym_wait(asym, spins, d);
@@ -67,6 +67,7 @@ RCS_ASYM_INLINE int rcs_asym_grace(struct rcs_asym *asym, bool spins,
 	return 0;
 }
 
+/* Until that grace period is over; runs it, if nobody else does. 0 or that error. */
 RCS_ASYM_INLINE int rcs_asym_synchronize_until(struct rcs_asym *asym,
 					       unsigned long required, bool spins,
 					       const struct rcs_rcu_design *d)
@@ -92,24 +93,10 @@ RCS_ASYM_INLINE int rcs_asym_synchronize_until(struct rcs_asym *asym,
 	}
 }
 
-RCS_ASYM_INLINE int rcs_asym_synchronize(struct rcs_asym *asym, bool spins,
-					 const struct rcs_rcu_design *d)
-{
-	return rcs_asym_synchronize_until(asym, rcs_asym_required(asym, d), spins, d);
-}
-
 RCS_ASYM_INLINE bool rcs_asym_poll(struct rcs_asym *asym, uint64_t cookie,
 				   const struct rcs_rcu_design *d)
 {
 	return rcs_asym_is_over(asym, (unsigned long)cookie - (d->polls_early ? 1 : 0));
-}
-
-RCS_ASYM_INLINE int rcs_asym_cond_synchronize(struct rcs_asym *asym, uint64_t cookie,
-					      const struct rcs_rcu_design *d)
-{
-	if (rcs_asym_poll(asym, cookie, d))
-		return 0;
-	return rcs_asym_synchronize_until(asym, (unsigned long)cookie, false, d);
 }
 
 #endif

@@ -25,16 +25,25 @@
 	{                                                                              \
 		rcs_asym_unlock(self, false, (DESIGN));                                \
 	}                                                                              \
+	/* Once, for all who call it: the templates in it are large. */                \
+	static __attribute__((noinline)) int until_##NAME(                             \
+		struct rcs_rcu *rcu, unsigned long required, bool spins)               \
+	{                                                                              \
+		return rcs_asym_synchronize_until(RCS_ASYM_OF(rcu), required, spins,   \
+						  (DESIGN));                           \
+	}                                                                              \
 	static int synchronize_##NAME(struct rcs_rcu *rcu,                             \
 				      struct rcs_rcu_thread *self)                     \
 	{                                                                              \
 		(void)self;                                                            \
-		return rcs_asym_synchronize(RCS_ASYM_OF(rcu), false, (DESIGN));        \
+		return until_##NAME(                                                   \
+			rcu, rcs_asym_required(RCS_ASYM_OF(rcu), (DESIGN)), false);    \
 	}                                                                              \
 	static int expedite_##NAME(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)   \
 	{                                                                              \
 		(void)self;                                                            \
-		return rcs_asym_synchronize(RCS_ASYM_OF(rcu), true, (DESIGN));         \
+		return until_##NAME(                                                   \
+			rcu, rcs_asym_required(RCS_ASYM_OF(rcu), (DESIGN)), true);     \
 	}                                                                              \
 	static uint64_t get_state_##NAME(struct rcs_rcu *rcu)                          \
 	{                                                                              \
@@ -57,7 +66,9 @@
 		struct rcs_rcu *rcu, struct rcs_rcu_thread *self, uint64_t cookie)     \
 	{                                                                              \
 		(void)self;                                                            \
-		return rcs_asym_cond_synchronize(RCS_ASYM_OF(rcu), cookie, (DESIGN));  \
+		if (rcs_asym_poll(RCS_ASYM_OF(rcu), cookie, (DESIGN)))                 \
+			return 0;                                                      \
+		return until_##NAME(rcu, (unsigned long)cookie, false);                \
 	}                                                                              \
 	const struct rcs_rcu_flavour rcs_rcu_##NAME = {                                \
 		.abilities = RCS_RCU_ON_BARRIER | RCS_RCU_IN_HANDLERS |                \

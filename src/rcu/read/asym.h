@@ -144,10 +144,7 @@ RCS_ASYM_INLINE void *rcs_asym_dereference(struct rcs_rcu_thread *thread,
 		return rcs_asym_dereference(self, pointer, (DESIGN));                  \
 	}
 
-/* Where a word has 32 bits, sequence numbers could come round within a section. */
-static const struct rcs_rcu_design rcs_asym_design = {
-	.counting = RCS_ASYM_COUNTING,
-};
+static const struct rcs_rcu_design rcs_asym_design = {.delays = false};
 
 RCS_ASYM_READ_SIDE(asym, &rcs_asym_design)
 

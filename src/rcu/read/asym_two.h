@@ -6,7 +6,6 @@
 #include "rcu/read/asym.h"
 
 static const struct rcs_rcu_design rcs_asym_two_design = {
-	.counting = RCS_ASYM_COUNTING,
 	.two_heavy = true,
 };
 
