@@ -177,20 +177,26 @@ void rcs_asym_after_fork_parent(struct rcs_rcu *rcu)
 void rcs_asym_after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
 	struct rcs_asym *asym = asym_of(rcu);
-	struct rcs_asym_thread *t = asym->threads, *next;
+	struct rcs_asym_thread *t, *next, *gone = NULL;
 
 	/* Only the thread that forked is there. */
-	for (; t != NULL; t = next) {
+	for (t = asym->threads; t != NULL; t = next) {
 		next = t->next;
 		if (&t->thread == self || asym->design->child_keeps)
 			continue;
 		unlink_thread(t);
-		free(t);
+		t->next = gone;
+		gone = t;
 	}
 	if (self != NULL)
 		self->tid = (pid_t)syscall(SYS_gettid);
 	memset(asym->sleeping, 0, sizeof(asym->sleeping));
 	after_fork(asym, true);
+	for (t = gone; t != NULL; t = next) {
+		next = t->next;
+		rcs_callbacks_leave(asym->callbacks, &t->thread);
+		free(t);
+	}
 }
 
 void rcs_asym_nothing(struct rcs_rcu_thread *self)
