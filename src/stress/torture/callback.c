@@ -21,11 +21,11 @@ void rcs_torture_retire(struct rcs_torture_updater *u,
 	/* Those that have waited longest are used again first. */
 	u->aging = (struct rcs_torture_fifo){NULL, NULL};
 	rcs_torture_fifo_put(&aging, object);
-	for (struct rcs_torture_object *o; (o = rcs_torture_fifo_take(&aging)) != NULL;) {
+	for (struct rcs_torture_object *o;
+	     (o = rcs_torture_fifo_take(&aging)) != NULL;) {
 		rcs_torture_store(&o->pipe, o->pipe + 1);
-		rcs_torture_fifo_put(o->pipe < RCS_TORTURE_PIPE_MAX ? &u->aging
-								    : &u->freed,
-				     o);
+		rcs_torture_fifo_put(
+			o->pipe < RCS_TORTURE_PIPE_MAX ? &u->aging : &u->freed, o);
 	}
 }
 

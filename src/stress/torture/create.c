@@ -90,8 +90,8 @@ static void ready_reader(struct rcs_torture *t, int r, uint64_t seed)
 	reader->stamps = t->stamps;
 	reader->stamp_count = 2 * (unsigned)t->runner.writers;
 	/* Where sb_memory.c has words of readers. */
-	reader->spare = t->lines + (size_t)r * PAGE +
-			(14 + 8 * ((size_t)r % 4)) * RCS_LINE;
+	reader->spare =
+		t->lines + (size_t)r * PAGE + (14 + 8 * ((size_t)r % 4)) * RCS_LINE;
 }
 
 static int ready_updater(struct rcs_torture *t, int u, uint64_t seed)
@@ -184,10 +184,16 @@ struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 	(void)pthread_mutex_init(&t->lock, NULL);
 	t->options = plan->torture;
 	t->kill = plan->job == RCS_JOB_KILL;
+	t->flavour = flavour;
 	t->side = rcs_torture_side_find(flavour->name);
-	t->delays = flavour->torture != NULL &&
-		    (t->options.without & RCS_TORTURE_DELAYS) == 0;
-	t->flavour = t->delays ? flavour->torture : flavour;
+	if ((t->options.without & RCS_TORTURE_DELAYS) == 0) {
+		t->delayed = rcs_torture_side_find_delayed(flavour->name);
+		if (flavour->torture != NULL)
+			t->flavour = flavour->torture;
+		/* Mutants have no build without. */
+		t->delays = flavour->torture != NULL ||
+			    strncmp(flavour->name, "mutant:", 7) == 0;
+	}
 	t->own = (flavour->abilities & RCS_RCU_ON_BARRIER) == 0;
 	(void)snprintf(t->result.flavour, sizeof(t->result.flavour), "%s",
 		       flavour->name);

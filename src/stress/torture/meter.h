@@ -24,7 +24,7 @@
 #include "stress/samples.h"
 #include "stress/torture/word.h"
 
-#define RCS_TORTURE_GAP_NS 100000 /* off the CPU, rather than interrupted */
+#define RCS_TORTURE_GAP_NS   100000 /* off the CPU, rather than interrupted */
 #define RCS_TORTURE_PIECE_NS 250
 /* How long what a reader says may stay in its store buffer. */
 #define RCS_TORTURE_LAG_NS 60000
@@ -54,7 +54,7 @@ struct rcs_torture_readers {
 	int count;
 	const struct rcs_torture_presence *(*presence)(const void *readers, int reader);
 	const void *readers;
-	uint64_t *exposed; /* by reader */
+	uint64_t *exposed;	     /* by reader */
 	struct rcs_samples *samples; /* durations of exposed calls; or NULL */
 };
 

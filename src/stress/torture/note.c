@@ -16,8 +16,7 @@ void rcs_torture_log_add(struct rcs_torture_log *log,
 		log->first.present = true;
 	}
 	log->violations[note->check]++;
-	if (hits > 0 &&
-	    log->call[(hits - 1) % RCS_TORTURE_HITS] == note->call)
+	if (hits > 0 && log->call[(hits - 1) % RCS_TORTURE_HITS] == note->call)
 		return;
 	log->call[hits % RCS_TORTURE_HITS] = note->call;
 	log->hits = hits + 1;

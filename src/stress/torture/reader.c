@@ -55,8 +55,8 @@ static void begin(struct rcs_torture_reader *r)
 	rcs_amplifier_memory_tell(&t->runner.amplifier_memory, &r->amplify);
 	if (t->delays) {
 		r->self->delay = t->rcu->options.delay;
-		r->self->delay.random = rcs_random_stream(
-			rcs_random_next(&r->random), (uint64_t)r->number);
+		r->self->delay.random = rcs_random_stream(rcs_random_next(&r->random),
+							  (uint64_t)r->number);
 	}
 	r->last = (rcs_torture_word)rcs_cycles();
 	rcs_torture_store(&r->presence.since, r->last);
@@ -80,8 +80,8 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 		uint64_t draw = rcs_random_next(&r->random);
 		rcs_torture_read_function *read = t->side->read[fence];
 
-		if ((draw & 1) != 0 && t->side->delayed[fence] != NULL)
-			read = t->side->delayed[fence];
+		if ((draw & 1) != 0 && t->delayed != NULL)
+			read = t->delayed->read[fence];
 		read(r, 1 + (unsigned)(draw >> 1) % SECTIONS_MAX);
 		/* When it is over, let those have the CPU who are to come through. */
 		if (rcs_torture_stopped(t) || (draw >> 8) % 64 == 0)

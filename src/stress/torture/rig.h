@@ -21,17 +21,21 @@ typedef void rcs_torture_read_function(struct rcs_torture_reader *r, unsigned se
 
 /* Of a flavour: without and with full fences. */
 struct rcs_torture_side {
-	const char *name;
+	const char *name; /* as in C; NULL: the end of a list */
 	rcs_torture_read_function *read[2];
-	/* The same with delay points; NULL: there are none. */
-	rcs_torture_read_function *delayed[2];
 };
 
+/* Of all flavours; of those with delay points; and of mutants, which all have them. */
+extern const struct rcs_torture_side rcs_torture_sides[];
+extern const struct rcs_torture_side rcs_torture_sides_delayed[];
+extern const struct rcs_torture_side rcs_torture_sides_mutants[];
 /* Calls the flavour's functions, where none is inlined. */
 extern const struct rcs_torture_side rcs_torture_side_by_call;
 
 /* That of the name, or that by call. */
 const struct rcs_torture_side *rcs_torture_side_find(const char *name);
+/* With delay points; NULL: there is none. */
+const struct rcs_torture_side *rcs_torture_side_find_delayed(const char *name);
 
 struct rcs_torture_reader {
 	struct rcs_torture_presence presence;
@@ -44,9 +48,9 @@ struct rcs_torture_reader {
 	struct rcs_torture *torture RCS_TORTURE_ALIGNED;
 	struct rcs_rcu_thread *self;
 	int number;
-	rcs_torture_word last;	    /* what presence.now was set to */
+	rcs_torture_word last;	     /* what presence.now was set to */
 	rcs_torture_word piece, gap; /* in cycles */
-	rcs_torture_word us;	    /* cycles in a microsecond */
+	rcs_torture_word us;	     /* cycles in a microsecond */
 	struct rcs_amplify amplify;
 	rcs_amplify_function *amplifier;
 	struct rcs_random random;
@@ -88,15 +92,15 @@ struct rcs_torture_updater {
 	/* What callbacks touch as well. */
 	pthread_mutex_t lock;
 	struct rcs_torture_fifo freed, aging;
-	rcs_torture_word invoked; /* how many */
-	rcs_torture_word newest;  /* the number of the last one */
+	rcs_torture_word invoked;	       /* how many */
+	rcs_torture_word newest;	       /* the number of the last one */
 	struct rcs_torture_callback *callback; /* by number, modulo */
 };
 
 struct rcs_torture {
 	struct rcs_runner runner;
 	const struct rcs_rcu_flavour *flavour; /* with delay points, if it has those */
-	const struct rcs_torture_side *side;
+	const struct rcs_torture_side *side, *delayed; /* the second may be NULL */
 	struct rcs_rcu *rcu;
 	struct rcs_torture_options options;
 	bool delays; /* the flavour is built with delay points */

@@ -14,7 +14,7 @@ static const struct {
 	unsigned share; /* of 1024 */
 	unsigned least_ns, most_ns;
 } lengths[] = {
-	{200, 0, 500},		 {220, 500, 10000},    {500, 10000, 60000},
+	{200, 0, 500},	     {220, 500, 10000},	    {500, 10000, 60000},
 	{90, 60000, 300000}, {14, 300000, 3000000},
 };
 
@@ -94,9 +94,9 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 	s->begun = (rcs_torture_word)rcs_cycles();
 }
 
-static __attribute__((noinline, cold)) void
-tell(struct rcs_torture_reader *r, const struct rcs_torture_section *s,
-     struct rcs_torture_note *note)
+static __attribute__((noinline, cold)) void tell(struct rcs_torture_reader *r,
+						 const struct rcs_torture_section *s,
+						 struct rcs_torture_note *note)
 {
 	note->cycles = rcs_cycles();
 	note->section = (rcs_torture_word)note->cycles - s->begun;
@@ -149,10 +149,10 @@ static void check_object(struct rcs_torture_reader *r, struct rcs_torture_sectio
 		return;
 	s->objects_told |= 1u << k;
 	note = (struct rcs_torture_note){
-		.check = pipe >= 2			       ? RCS_TORTURE_PIPE
-			 : sequence != s->sequence[k]	       ? RCS_TORTURE_SEQUENCE
+		.check = pipe >= 2			      ? RCS_TORTURE_PIPE
+			 : sequence != s->sequence[k]	      ? RCS_TORTURE_SEQUENCE
 			 : canary != RCS_TORTURE_CANARY_VALUE ? RCS_TORTURE_CANARY
-							       : RCS_TORTURE_CHECKSUM,
+							      : RCS_TORTURE_CHECKSUM,
 		.held = s->sequence[k],
 		.found = sequence,
 		.updater = rcs_torture_load(&object->updater),

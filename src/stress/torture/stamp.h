@@ -11,8 +11,9 @@
 #include "stress/torture/word.h"
 
 struct rcs_torture_stamp {
-	rcs_torture_word started; /* the number of the grace period that is waited for */
-	rcs_torture_word done;	  /* of the last one that was over */
+	rcs_torture_word
+		started;       /* the number of the grace period that is waited for */
+	rcs_torture_word done; /* of the last one that was over */
 	/* Of that one, stored before `done`, for the story. */
 	rcs_torture_word way;
 	rcs_torture_word call; /* the newest call then: see struct rcs_torture_meter */

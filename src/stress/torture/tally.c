@@ -53,8 +53,8 @@ static int by_call(const void *a, const void *b)
 
 static size_t copy_calls(const struct rcs_torture_log *log, rcs_torture_word *to)
 {
-	size_t count = log->hits < RCS_TORTURE_HITS ? (size_t)log->hits
-						    : RCS_TORTURE_HITS;
+	size_t count =
+		log->hits < RCS_TORTURE_HITS ? (size_t)log->hits : RCS_TORTURE_HITS;
 
 	memcpy(to, log->call, count * sizeof(*to));
 	return count;
@@ -99,8 +99,8 @@ static void fill_witness(const struct rcs_torture *t, int reader,
 		witness->pair = (enum rcs_pair)placement->pair_of[reader];
 	(void)snprintf(witness->state, sizeof(witness->state), "%s",
 		       rcs_torture_check_name(note->check));
-	used = snprintf(witness->story, sizeof(witness->story), "%s: ",
-			rcs_torture_check_name(note->check));
+	used = snprintf(witness->story, sizeof(witness->story),
+			"%s: ", rcs_torture_check_name(note->check));
 	rcs_torture_note_tell(note, reader, witness->story + used,
 			      sizeof(witness->story) - (size_t)used);
 	used = (int)strlen(witness->story);
@@ -119,8 +119,8 @@ static void add_log(struct rcs_torture *t, const struct rcs_torture_log *log,
 		t->result.violations[t->arm][c] += log->violations[c];
 	tally->all_hits += log->hits;
 	if (first->present) {
-		uint64_t at = rcs_clock_ns() -
-			      rcs_cycles_to_ns(rcs_cycles() - first->cycles);
+		uint64_t at =
+			rcs_clock_ns() - rcs_cycles_to_ns(rcs_cycles() - first->cycles);
 
 		if (!tally->witness.present || at < tally->first_hit_ns) {
 			tally->first_hit_ns = at;
@@ -132,8 +132,7 @@ static void add_log(struct rcs_torture *t, const struct rcs_torture_log *log,
 static void add_reader(struct rcs_torture *t, int r, struct rcs_tally *tally)
 {
 	const struct rcs_torture_reader *reader = &t->reader[r];
-	struct rcs_pair_total *pair =
-		&tally->by_pair[t->runner.placement->pair_of[r]];
+	struct rcs_pair_total *pair = &tally->by_pair[t->runner.placement->pair_of[r]];
 
 	add_log(t, &reader->log, r, tally);
 	/* Who is hit has met the call, wherever it ran before and after. */

@@ -73,8 +73,8 @@ static int only_wait(void *torture)
 {
 	struct rcs_torture *t = torture;
 
-	return t->heavy(t->writer[ck_pr_faa_uint(&t->turn, 1) %
-				  (unsigned)t->runner.writers]);
+	return t->heavy(
+		t->writer[ck_pr_faa_uint(&t->turn, 1) % (unsigned)t->runner.writers]);
 }
 
 /* … and a reference: waits until each reader was out of its section, by a full fence
@@ -121,7 +121,7 @@ static void put_on_ground(struct rcs_torture *t)
 
 	t->heavy = arm->heavy;
 	t->writer = arm->writer;
-	t->arm = arm->heavy != rcs_twin_heavy	? RCS_TORTURE_SUBJECT
+	t->arm = arm->heavy != rcs_twin_heavy	  ? RCS_TORTURE_SUBJECT
 		 : arm->variant == RCS_AS_WRITTEN ? RCS_TORTURE_CONTROL
 						  : RCS_TORTURE_REFERENCE;
 	if (t->own && t->arm == RCS_TORTURE_CONTROL)

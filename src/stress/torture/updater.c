@@ -115,8 +115,7 @@ static void replace_and_call(struct rcs_torture_updater *u)
 	struct rcs_torture_object *old = replace(u);
 
 	if (!rcs_torture_give(u, old) && old != NULL) {
-		rcs_torture_word number =
-			wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		rcs_torture_word number = wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 
 		(void)pthread_mutex_lock(&u->lock);
 		if (number != 0)
@@ -206,9 +205,8 @@ static void fast_turn(struct rcs_torture_updater *u)
 	uint64_t draw = rcs_random_next(&u->random);
 
 	if ((draw & 3) == 0)
-		rcs_spin_until(
-			rcs_cycles() +
-			rcs_cycles_from_ns(rcs_random_below(&u->random, PAUSE_NS)));
+		rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(rcs_random_below(
+						      &u->random, PAUSE_NS)));
 	(void)wait_for_period(u, (draw & 12) == 0 ? RCS_TORTURE_EXPEDITED
 						  : RCS_TORTURE_SYNCHRONIZE);
 }

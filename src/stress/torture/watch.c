@@ -5,9 +5,9 @@
  */
 #include "stress/torture/rig.h"
 
-#define TICKS	    200 /* of 50 ms: 10 s, … */
-#define THREAD_TICKS 2	/* … and for each thread that may want the CPU */
-#define SECTIONS    8	/* that a reader must have been through */
+#define TICKS	     200 /* of 50 ms: 10 s, … */
+#define THREAD_TICKS 2	 /* … and for each thread that may want the CPU */
+#define SECTIONS     8	 /* that a reader must have been through */
 
 static rcs_torture_word turns(const struct rcs_torture *t)
 {
