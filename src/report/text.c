@@ -180,6 +180,7 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 		[RCS_RUNNER_SB] = "perpetual, readers share writers",
 		[RCS_RUNNER_PERPETUAL] = "perpetual",
 		[RCS_RUNNER_BATCHED] = "batched",
+		[RCS_RUNNER_RCU] = "RCU torture",
 	};
 
 	print_amplified(t, r);

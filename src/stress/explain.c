@@ -126,7 +126,9 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 
 static void say_broken(const struct rcs_plan *plan, struct rcs_result *r)
 {
-	if (plan->runner == RCS_RUNNER_SB)
+	if (plan->runner == RCS_RUNNER_RCU)
+		say(r, "%s", r->witness.story);
+	else if (plan->runner == RCS_RUNNER_SB)
 		say(r, "a reader and the writer both missed the other's store");
 	else if (plan->has_heavy)
 		say(r, "the target was seen, which no barrier that orders memory "
