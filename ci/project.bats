@@ -74,12 +74,13 @@ top=$BATS_TEST_DIRNAME/..
 		verdict) [[ $2 =~ ^(verdict|host)$ ]] ;;
 		barrier) [[ $2 =~ ^(barrier|host)$ ]] ;;
 		model) [[ $2 =~ ^(model|litmus|host)$ ]] ;;
-		stress) [[ $2 =~ ^(stress|barrier|model|litmus|verdict|host)$ ]] ;;
-		report) [[ $2 =~ ^(report|stress|model|litmus|verdict|host)$ ]] ;;
+		rcu) [[ $2 =~ ^(rcu|barrier|host)$ ]] ;;
+		stress) [[ $2 =~ ^(stress|rcu|barrier|model|litmus|verdict|host)$ ]] ;;
+		report) [[ $2 =~ ^(report|stress|rcu|model|litmus|verdict|host)$ ]] ;;
 		cli) true ;;
 		esac
 	}
-	for folder in host litmus model verdict barrier stress report cli; do
+	for folder in host litmus model verdict barrier rcu stress report cli; do
 		for included in $(grep -rhoE '^#include "[a-z]+/' --exclude-dir=test "$top/src/$folder" |
 			sed 's/.*"\(.*\)\//\1/' | sort -u); do
 			allowed $folder "$included" || { echo "$folder includes $included"; return 1; }

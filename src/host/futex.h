@@ -44,4 +44,10 @@ static inline void rcs_futex_wake(unsigned *word)
 	(void)syscall(RCS_SYS_FUTEX, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
+/* Wakes one of them. */
+static inline void rcs_futex_wake_one(unsigned *word)
+{
+	(void)syscall(RCS_SYS_FUTEX, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
 #endif

@@ -2,7 +2,12 @@
 /*
  * call() and barrier() over any flavour's synchronize(): queues of callbacks, and the
  * worker threads that wait for grace periods and run them. A flavour has one of these
- * in each domain and hands its calls on; its constant design is folded in.
+ * in each domain and hands its calls on. Its design is looked at once a batch, or where
+ * a thread has no queue yet, and so costs call() nothing.
+ *
+ * Callbacks that are given with the same `self` run in the order in which they were
+ * given; so do all those given with NULL. A callback runs in a worker, which is not
+ * registered: what it calls in turn it gives with NULL. It may call synchronize().
  */
 #ifndef RCS_RCU_CALLBACKS_H
 #define RCS_RCU_CALLBACKS_H
@@ -12,14 +17,24 @@
 
 struct rcs_callbacks;
 
-/* For that domain, which is all set up but for this. Workers start when needed. */
+/*
+ * For that domain, which is all set up but for this. Workers start when needed. The
+ * design stays where it is.
+ */
 struct rcs_callbacks *rcs_callbacks_create(struct rcs_rcu *rcu,
 					   const struct rcs_rcu_design *d,
 					   struct rcs_error *e);
-/* Runs what is left, ends the workers. NULL is none. */
+/*
+ * Ends the workers and runs what is left, whether or not a grace period can be had: all
+ * threads have left. NULL is none.
+ */
 void rcs_callbacks_destroy(struct rcs_callbacks *c);
 
-/* As in struct rcs_rcu_flavour. */
+/*
+ * As in struct rcs_rcu_flavour. While no grace period can be had, callbacks are kept,
+ * and barrier() returns the error of the first that was tried after it began. A flavour
+ * that would wait for its caller must not (QUIESCES: it is offline meanwhile).
+ */
 void rcs_callbacks_call(struct rcs_callbacks *c, struct rcs_rcu_thread *self,
 			struct rcs_rcu_head *head, rcs_rcu_callback *function);
 int rcs_callbacks_barrier(struct rcs_callbacks *c, struct rcs_rcu_thread *self);
@@ -30,7 +45,12 @@ void rcs_callbacks_kick(struct rcs_callbacks *c);
 /* A thread leaves: what it has queued of its own must not be lost. */
 void rcs_callbacks_leave(struct rcs_callbacks *c, struct rcs_rcu_thread *self);
 
-/* Around fork(): a child has the queues, and no workers until it needs them. */
+/*
+ * Around fork(): a child has the queues, and no workers until it needs them. Not from a
+ * callback. Callbacks that run may want the flavour's locks, so this comes before these
+ * are taken, and after they are given back. Queues of threads that the child does not
+ * have are kept, unless they are let go with leave().
+ */
 void rcs_callbacks_before_fork(struct rcs_callbacks *c);
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child);
 

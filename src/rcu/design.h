@@ -23,45 +23,47 @@ struct rcs_rcu_design {
 	bool delays;	/* with delay points, and notes of where readers entered */
 
 	/* Lies: of the heavy side and the counter. */
-	bool no_heavy;	       /* no heavy barrier at all */
-	bool local_heavy;      /* a fence of the caller's in its place */
-	bool no_second_heavy;  /* two_heavy, without it */
-	bool advances_early;   /* the sequence goes on before the heavy barrier */
-	bool one_flip;	       /* parity: one flip and scan, not two */
-	bool waits_one_less;   /* not for readers of the last grace period but one */
-	bool compares_unsigned;/* sequence numbers, as if they never wrapped */
+	bool no_heavy;		/* no heavy barrier at all */
+	bool local_heavy;	/* a fence of the caller's in its place */
+	bool no_first_heavy;	/* two_heavy, without the one before the scan */
+	bool no_second_heavy;	/* two_heavy, without the one after it */
+	bool advances_early;	/* the sequence goes on before the heavy barrier */
+	bool one_flip;		/* parity: one flip and scan, not two */
+	bool waits_one_less;	/* not for readers of the last grace period but one */
+	bool compares_unsigned; /* sequence numbers, as if they never wrapped */
 	/* Of the read side. */
-	bool plain_leave;      /* leaving orders nothing, nor does anything after it */
-	bool no_light;	       /* not even a compiler barrier */
-	bool counts_late;      /* the counter is stored after the pointer is loaded */
-	bool inner_clears;     /* leaving an inner section leaves them all */
-	bool enters_as_outer;  /* entering an inner section takes the newest sequence */
-	bool short_nesting;    /* two bits of nesting: the fourth level is none */
+	bool plain_leave;     /* leaving orders nothing, nor does anything after it */
+	bool no_light;	      /* not even a compiler barrier */
+	bool counts_late;     /* the counter is stored after the pointer is loaded */
+	bool inner_clears;    /* leaving an inner section leaves them all */
+	bool enters_as_outer; /* entering an inner section takes the newest sequence */
+	bool short_nesting;   /* two bits of nesting: the fourth level is none */
 	/* Of the scan. */
-	bool skips_last;       /* the thread that registered last */
-	bool looks_once;       /* at each reader, and does not wait for it */
-	bool stale_scan;       /* looks at readers before the heavy barrier */
-	bool misses_new;       /* threads that registered since the scan before */
-	bool expedited_gives_up; /* on readers that do not leave soon: they must sleep */
-	bool no_wake;	       /* the last reader does not wake who waits for it */
-	bool sleeps_unseen;    /* no heavy barrier between saying so and sleeping */
+	bool skips_last;	 /* the thread that registered last */
+	bool looks_once;	 /* at each reader, and does not wait for it */
+	bool stale_scan;	 /* looks at readers before the heavy barrier */
+	bool misses_new;	 /* threads that registered since the scan before */
+	bool expedited_gives_up; /* on readers that have not left soon */
+	bool no_wake;		 /* the last reader does not wake who waits for it */
+	bool sleeps_unseen;	 /* no heavy barrier between saying so and sleeping */
 	/* Of sharing and polling. */
-	bool shares_early;     /* a grace period that had begun before */
-	bool polls_early;      /* a cookie is over one grace period early */
-	bool ends_early;       /* says that it is over before the scan */
+	bool shares_early; /* a grace period that had begun before */
+	bool polls_early;  /* a cookie is over one grace period early */
+	bool ends_early;   /* says that it is over before the scan */
 	/* Of threads and processes. */
-	bool leave_forgets;    /* leaving drops the thread's callbacks */
-	bool child_keeps;      /* a child of fork() waits for threads it does not have */
+	bool leave_forgets; /* leaving drops the thread's callbacks */
+	bool child_keeps;   /* a child of fork() waits for threads it does not have */
 	/* Of callbacks. */
-	bool call_at_once;     /* runs them without a grace period */
-	bool call_joins;       /* those given while one runs, after that one */
-	bool call_reverses;    /* runs a batch in reverse order */
-	bool call_twice;       /* now and then */
-	bool call_never;       /* now and then */
-	bool call_races;       /* two threads that give one at once may lose one */
-	bool barrier_at_once;  /* does not wait */
-	bool barrier_skips_one;/* does not wait for the last of the workers */
-	bool barrier_of_taken; /* waits for those that are queued, not for running ones */
+	bool call_at_once;	/* runs them without a grace period */
+	bool call_joins;	/* those given while one runs, after that one */
+	bool call_reverses;	/* runs a batch in reverse order */
+	bool call_twice;	/* now and then */
+	bool call_never;	/* now and then */
+	bool call_races;	/* two threads that give one at once may lose one */
+	bool barrier_at_once;	/* does not wait */
+	bool barrier_skips_one; /* does not wait for the last of the workers */
+	bool barrier_of_taken;	/* waits for those that are queued, not for running ones
+				 */
 };
 
 #endif

@@ -88,6 +88,8 @@ struct rcs_rcu_thread {
 	struct rcs_rcu *rcu;
 	char name[16];
 	pid_t tid;
+	struct rcs_callbacks_queue
+		*calls;		    /* of callbacks.c, from its first call() on */
 	const void *entry;	    /* torture builds: where it entered its section */
 	struct rcs_rcu_delay delay; /* torture builds: in the read side */
 };

@@ -36,6 +36,13 @@ rcs_asym_nesting(rcs_asym_word word, const struct rcs_rcu_design *d)
 	return word & (d->short_nesting ? 3UL : RCS_ASYM_STEP - 1);
 }
 
+/* Where a word has 32 bits, numbers could come round within a section. */
+static inline __attribute__((always_inline)) bool
+rcs_asym_by_parity(const struct rcs_rcu_design *d)
+{
+	return d->counting == RCS_RCU_PARITY || sizeof(rcs_asym_word) < 8;
+}
+
 /* Whether a reader with that word is to be waited for when the domain's is `now`. */
 static inline __attribute__((always_inline)) bool
 rcs_asym_busy(rcs_asym_word word, rcs_asym_word now, const struct rcs_rcu_design *d)
@@ -44,7 +51,7 @@ rcs_asym_busy(rcs_asym_word word, rcs_asym_word now, const struct rcs_rcu_design
 
 	if (rcs_asym_nesting(word, d) == 0)
 		return false;
-	if (d->counting == RCS_RCU_PARITY)
+	if (rcs_asym_by_parity(d))
 		return (behind & RCS_ASYM_STEP) != 0;
 	if (d->compares_unsigned)
 		return (word & -RCS_ASYM_STEP) < (now & -RCS_ASYM_STEP);

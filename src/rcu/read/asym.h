@@ -11,22 +11,23 @@
 
 #include "rcu/asym/domain.h"
 #include "rcu/design.h"
+#include "rcu/tsan.h"
 
 #define RCS_ASYM_INLINE static inline __attribute__((always_inline))
 
-/* A word may be loaded and stored whole. */
+/* Whole, and no more: plain instructions on every machine. */
 RCS_ASYM_INLINE rcs_asym_word rcs_asym_load(const rcs_asym_word *word)
 {
-	return *(const volatile rcs_asym_word *)word;
+	return __atomic_load_n(word, __ATOMIC_RELAXED);
 }
 
 RCS_ASYM_INLINE void rcs_asym_store(rcs_asym_word *word, rcs_asym_word value)
 {
-	*(volatile rcs_asym_word *)word = value;
+	__atomic_store_n(word, value, __ATOMIC_RELAXED);
 }
 
-/* Wakes a grace period that sleeps. */
-void rcs_asym_wake(struct rcs_asym *asym);
+/* Wakes the grace period that sleeps until this thread has left a section. */
+void rcs_asym_wake(struct rcs_asym_thread *self);
 
 /* The light side: pairs with the heavy calls in grace.h. fence: a full one. */
 RCS_ASYM_INLINE void rcs_asym_light(bool fence, const struct rcs_rcu_design *d)
@@ -35,6 +36,14 @@ RCS_ASYM_INLINE void rcs_asym_light(bool fence, const struct rcs_rcu_design *d)
 		ck_pr_fence_memory();
 	else if (!d->no_light)
 		ck_pr_barrier();
+}
+
+/* A mutant's store of its word, when all is too late. */
+RCS_ASYM_INLINE void rcs_asym_count(struct rcs_asym_thread *self)
+{
+	if (self->late != 0)
+		rcs_asym_store(&self->word, self->late);
+	self->late = 0;
 }
 
 RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
@@ -47,7 +56,7 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 		rcs_asym_word nesting =
 			d->enters_as_outer ? rcs_asym_nesting(own, d) : 0;
 
-		own = rcs_asym_load(&self->asym->word) + nesting;
+		own = rcs_asym_load(&self->now) + nesting;
 		if (d->delays) {
 			thread->entry = __builtin_return_address(0);
 			rcs_rcu_delay_point(&thread->delay);
@@ -55,11 +64,15 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 	} else {
 		own += RCS_ASYM_ONE;
 	}
-	if (d->counts_late && rcs_asym_nesting(own, d) == 1) {
-		self->late = own;
+	if (d->counts_late) {
+		/* Once more before anything was loaded: one deeper. */
+		self->late = rcs_asym_nesting(self->late, d) ? self->late + 1 : own;
 		return;
 	}
-	rcs_asym_store(&self->word, own);
+	if (d->no_light)
+		self->word = own; /* the compiler may do with it what it likes */
+	else
+		rcs_asym_store(&self->word, own);
 	if (d->delays)
 		rcs_rcu_delay_point(&thread->delay);
 	/* Keeps what the section loads behind the store: pairs with heavy (1). */
@@ -74,6 +87,8 @@ RCS_ASYM_INLINE void rcs_asym_unlock(struct rcs_rcu_thread *thread, bool fence,
 
 	/* Keeps the section before the store below, for the compiler at least … */
 	rcs_asym_light(fence, d);
+	if (d->counts_late)
+		rcs_asym_count(self);
 	own = rcs_asym_load(&self->word);
 	if (d->delays)
 		rcs_rcu_delay_point(&thread->delay);
@@ -85,15 +100,16 @@ RCS_ASYM_INLINE void rcs_asym_unlock(struct rcs_rcu_thread *thread, bool fence,
 	 * … and for the CPU: (2) a release, which pairs with the acquire of the scan.
 	 * With two heavy barriers, the second orders what a plain store does not.
 	 */
-	if (!d->two_heavy && !d->plain_leave)
+	if (!d->two_heavy && !d->plain_leave && !d->no_light)
 		__atomic_store_n(&self->word, own, __ATOMIC_RELEASE);
+	else if (d->no_light)
+		self->word = own;
 	else
-		rcs_asym_store(&self->word, own);
+		__atomic_store_n(&self->word, own, RCS_BY_HEAVY);
 	/* Keeps the look behind the store: pairs with heavy (3). */
 	rcs_asym_light(fence, d);
-	if (__builtin_expect(ck_pr_load_uint(&self->asym->waiting) != 0, 0) &&
-	    !d->no_wake)
-		rcs_asym_wake(self->asym);
+	if (__builtin_expect(rcs_asym_load(&self->waiting) != 0, 0) && !d->no_wake)
+		rcs_asym_wake(self);
 }
 
 RCS_ASYM_INLINE void *rcs_asym_dereference(struct rcs_rcu_thread *thread,
@@ -103,29 +119,33 @@ RCS_ASYM_INLINE void *rcs_asym_dereference(struct rcs_rcu_thread *thread,
 	struct rcs_asym_thread *self = (struct rcs_asym_thread *)(void *)thread;
 	/* Orders what is reached through it by dependency: pairs with the release of
 	 * rcs_rcu_assign(). */
-	void *value = ck_pr_load_ptr(pointer);
+	void *value = __atomic_load_n(pointer, RCS_DEPENDENT);
 
-	if (d->counts_late && rcs_asym_nesting(rcs_asym_load(&self->word), d) == 0)
-		rcs_asym_store(&self->word, self->late);
+	if (d->counts_late)
+		rcs_asym_count(self);
 	return value;
 }
 
-/* What every header in this folder has: the three by the name of the flavour. */
-static const struct rcs_rcu_design rcs_asym_design = {.two_heavy = false};
+/* What every header in this folder has: these three, by the name of its flavour. */
+#define RCS_ASYM_READ_SIDE(NAME, DESIGN)                                               \
+	RCS_ASYM_INLINE void rcs_read_lock_##NAME(struct rcs_rcu_thread *self,         \
+						  bool fence)                          \
+	{                                                                              \
+		rcs_asym_lock(self, fence, (DESIGN));                                  \
+	}                                                                              \
+	RCS_ASYM_INLINE void rcs_read_unlock_##NAME(struct rcs_rcu_thread *self,       \
+						    bool fence)                        \
+	{                                                                              \
+		rcs_asym_unlock(self, fence, (DESIGN));                                \
+	}                                                                              \
+	RCS_ASYM_INLINE void *rcs_read_##NAME(struct rcs_rcu_thread *self,             \
+					      void *const *pointer)                    \
+	{                                                                              \
+		return rcs_asym_dereference(self, pointer, (DESIGN));                  \
+	}
 
-RCS_ASYM_INLINE void rcs_read_lock_asym(struct rcs_rcu_thread *self, bool fence)
-{
-	rcs_asym_lock(self, fence, &rcs_asym_design);
-}
+static const struct rcs_rcu_design rcs_asym_design = {.delays = false};
 
-RCS_ASYM_INLINE void rcs_read_unlock_asym(struct rcs_rcu_thread *self, bool fence)
-{
-	rcs_asym_unlock(self, fence, &rcs_asym_design);
-}
-
-RCS_ASYM_INLINE void *rcs_read_asym(struct rcs_rcu_thread *self, void *const *pointer)
-{
-	return rcs_asym_dereference(self, pointer, &rcs_asym_design);
-}
+RCS_ASYM_READ_SIDE(asym, &rcs_asym_design)
 
 #endif

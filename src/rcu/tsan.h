@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What ThreadSanitizer must be told, all in one place: it knows the orders of C11, but
+ * neither dependencies nor barriers that another CPU forces on this one.
+ */
+#ifndef RCS_RCU_TSAN_H
+#define RCS_RCU_TSAN_H
+
+#if defined(__SANITIZE_THREAD__)
+#define RCS_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define RCS_TSAN 1
+#endif
+#endif
+#ifndef RCS_TSAN
+#define RCS_TSAN 0
+#endif
+
+/*
+ * How a pointer is loaded whose uses depend on it: the CPU orders those by the
+ * dependency alone (all but Alpha, which is not built for).
+ */
+#if RCS_TSAN
+#define RCS_DEPENDENT __ATOMIC_ACQUIRE
+#else
+#define RCS_DEPENDENT __ATOMIC_RELAXED
+#endif
+
+/* How a word is stored that a heavy barrier orders what was before it for. */
+#if RCS_TSAN
+#define RCS_BY_HEAVY __ATOMIC_RELEASE
+#else
+#define RCS_BY_HEAVY __ATOMIC_RELAXED
+#endif
+
+#endif
