@@ -4,6 +4,8 @@
 #define RCS_CLI_RUN_PLAN_H
 
 #include "cli/run_options.h"
+#include "cli/test_name.h"
+#include "stress/result.h"
 
 /*
  * What the cell of that item and barrier is to do, in so much time. 0, or -1 and *e:
