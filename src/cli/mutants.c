@@ -101,7 +101,7 @@ static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
-	struct rcs_team_options team = m->team;
+	struct rcs_team_options team = rcs_team_of_rcu(&m->team);
 
 	memset(&plan, 0, sizeof(plan));
 	plan.job = RCS_JOB_KILL;
@@ -184,7 +184,7 @@ static int run_sound(const struct mutants *m, bool *violated, struct rcs_error *
 static int run(struct mutants *m, struct rcs_kill_sum *sum, bool *violated,
 	       struct rcs_error *e)
 {
-	if (rcs_team_settle(&m->team, 4, e) != 0)
+	if (rcs_team_settle(&m->team, 0, e) != 0)
 		return -1;
 	if (m->team.cpus.count < 2)
 		return rcs_fail(e, RCS_ERROR_USAGE,
@@ -226,7 +226,6 @@ int rcs_command_mutants(int argc, char **argv)
 
 	m.runs = RUNS_DEFAULT;
 	m.limit_ns = LIMIT_DEFAULT;
-	m.team.affinity = RCS_AFFINITY_SPREAD;
 	(void)rcs_barrier_find("membarrier", &m.barrier, &e);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &m);
 	rcs_interrupt_catch();

@@ -78,13 +78,15 @@ static int plan_rcu(const struct rcs_run_options *o,
 		    const struct rcs_rcu_flavour *flavour, struct rcs_plan *plan,
 		    struct rcs_error *e)
 {
+	struct rcs_team_options team = rcs_team_of_rcu(&o->team);
+
 	plan->runner = RCS_RUNNER_RCU;
 	plan->groups = 1;
 	plan->judged = plan->has_heavy = true;
 	(void)snprintf(plan->rcu, sizeof(plan->rcu), "%s", flavour->name);
 	(void)snprintf(plan->test, sizeof(plan->test), RCS_TEST_RCU " %s",
 		       flavour->name);
-	return rcs_team_plan(&o->team, plan, e);
+	return rcs_team_plan(&team, plan, e);
 }
 
 int rcs_run_plan(const struct rcs_run_options *o, const struct rcs_run_item *item,

@@ -13,6 +13,7 @@
 
 struct rcs_team_options {
 	uint64_t threads, readers, writers; /* 0: not said */
+	bool threads_given, split_given;    /* readers or writers were said */
 	struct rcs_cpus cpus;		    /* count 0: not said */
 	enum rcs_affinity affinity;
 	uint64_t memory; /* 0: not said */
@@ -38,6 +39,12 @@ int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
  */
 int rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan,
 		  struct rcs_error *e);
+
+/*
+ * The same threads for an RCU, when settled: a quarter of them updaters, from 2 to 8,
+ * unless somebody said how many; and at least 4 threads, unless somebody said so.
+ */
+struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o);
 
 /*
  * For argp parsers: ends the program with status 2 and "rcustress: --option 'value':
