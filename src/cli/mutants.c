@@ -21,6 +21,7 @@
 #define RUNS_DEFAULT  5
 #define LIMIT_DEFAULT UINT64_C(10000000000)
 #define NAMED_MAX     64
+#define UPDATERS      2 /* grace periods are shared, callbacks race */
 
 struct mutants {
 	struct rcs_team_options team;
@@ -101,7 +102,7 @@ static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
-	struct rcs_team_options team = rcs_team_of_rcu(&m->team);
+	struct rcs_team_options team = rcs_team_of_rcu(&m->team, UPDATERS);
 
 	memset(&plan, 0, sizeof(plan));
 	plan.job = RCS_JOB_KILL;

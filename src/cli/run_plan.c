@@ -78,7 +78,7 @@ static int plan_rcu(const struct rcs_run_options *o,
 		    const struct rcs_rcu_flavour *flavour, struct rcs_plan *plan,
 		    struct rcs_error *e)
 {
-	struct rcs_team_options team = rcs_team_of_rcu(&o->team);
+	struct rcs_team_options team = rcs_team_of_rcu(&o->team, 1);
 
 	plan->runner = RCS_RUNNER_RCU;
 	plan->groups = 1;

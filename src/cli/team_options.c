@@ -13,9 +13,7 @@
 #include "host/memory.h"
 #include "stress/sb.h"
 
-/* Of an RCU: see rcs_team_of_rcu(). */
-#define RCU_THREADS	 4
-#define RCU_UPDATERS_MAX 8
+#define RCU_UPDATERS_MAX 8 /* more of them are no news to an RCU */
 
 enum { KEY_READERS = 0x300, KEY_WRITERS, KEY_CPUS, KEY_AFFINITY, KEY_MEMORY, KEY_SEED };
 
@@ -196,19 +194,22 @@ static int settle_threads(struct rcs_team_options *o, uint64_t by_default,
 	return 0;
 }
 
-struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o)
+struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o,
+					uint64_t updaters)
 {
 	struct rcs_team_options rcu = *o;
 
 	if (rcu.split_given)
 		return rcu;
-	if (!rcu.threads_given && rcu.threads < RCU_THREADS)
-		rcu.threads = RCU_THREADS;
-	rcu.writers = rcu.threads / 4;
-	if (rcu.writers < 2)
-		rcu.writers = rcu.threads < 4 ? 1 : 2;
-	if (rcu.writers > RCU_UPDATERS_MAX)
-		rcu.writers = RCU_UPDATERS_MAX;
+	if (!rcu.threads_given && rcu.threads < 2 * updaters)
+		rcu.threads = 2 * updaters;
+	if (updaters < rcu.threads / 4)
+		updaters = rcu.threads / 4;
+	if (updaters > RCU_UPDATERS_MAX)
+		updaters = RCU_UPDATERS_MAX;
+	if (updaters > rcu.threads / 2)
+		updaters = rcu.threads / 2;
+	rcu.writers = updaters;
 	rcu.readers = rcu.threads - rcu.writers;
 	return rcu;
 }

@@ -41,10 +41,11 @@ int rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan,
 		  struct rcs_error *e);
 
 /*
- * The same threads for an RCU, when settled: a quarter of them updaters, from 2 to 8,
- * unless somebody said how many; and at least 4 threads, unless somebody said so.
+ * The same threads, settled, for the torture of an RCU: unless readers or writers were
+ * said, a quarter of them are updaters, from `updaters` to 8, and never more than half.
  */
-struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o);
+struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o,
+					uint64_t updaters);
 
 /*
  * For argp parsers: ends the program with status 2 and "rcustress: --option 'value':

@@ -231,14 +231,14 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
 				     &was, &is);
 	/* With several writers a call meets the interrupts of others' as well. */
-	*changed = news == RCS_MECHANISM_CHANGED && cell->plan->writers == 1;
+	*changed = news == RCS_MECHANISM_CHANGED && rcs_plan_calls_alone(cell->plan);
 	/*
 	 * The absent twin's evidence begins where interrupts are seen each time, and
 	 * ends where they are not. A hit of the subject is never forgotten, so to
 	 * begin anew can only lose evidence.
 	 */
 	r->mechanism.throughout =
-		cell->mechanism.readable && cell->plan->writers == 1 &&
+		cell->mechanism.readable && rcs_plan_calls_alone(cell->plan) &&
 		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0 &&
 		/* Else interrupts may be those of antagonists' CPUs. */
 		(cell->plan->antagonists == 0 ||

@@ -35,7 +35,7 @@ static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 
 	if (!plan->has_heavy)
 		return;
-	if (plan->writers > 1)
+	if (!rcs_plan_calls_alone(plan))
 		say(r, "; the absent twin stands in for one writer only");
 	else if (!m->readable)
 		say(r, "; the absent twin cannot stand in: %s", m->rows);

@@ -46,13 +46,13 @@ struct rcs_placement {
 
 /* What may befall an RCU under torture, or-ed together. */
 enum rcs_torture_feature {
-	RCS_TORTURE_SLEEP = 1 << 0,    /* readers yield and sleep between sections */
-	RCS_TORTURE_DELAYS = 1 << 1,   /* the build with delay points, if there is one */
-	RCS_TORTURE_CALLS = 1 << 2,    /* call() and barrier() */
-	RCS_TORTURE_POLLS = 1 << 3,    /* polled grace periods */
-	RCS_TORTURE_STUTTER = 1 << 4,  /* all pause now and then, and start at once */
-	RCS_TORTURE_SHUFFLE = 1 << 5,  /* readers change CPUs within sections */
-	RCS_TORTURE_CHURN = 1 << 6,    /* threads come and go */
+	RCS_TORTURE_SLEEP = 1 << 0,   /* readers yield and sleep between sections */
+	RCS_TORTURE_DELAYS = 1 << 1,  /* the build with delay points, if there is one */
+	RCS_TORTURE_CALLS = 1 << 2,   /* call() and barrier() */
+	RCS_TORTURE_POLLS = 1 << 3,   /* polled grace periods */
+	RCS_TORTURE_STUTTER = 1 << 4, /* all pause now and then, and start at once */
+	RCS_TORTURE_SHUFFLE = 1 << 5, /* readers change CPUs within sections */
+	RCS_TORTURE_CHURN = 1 << 6,   /* threads come and go */
 	RCS_TORTURE_HANDLERS = 1 << 7, /* signal handlers read */
 	RCS_TORTURE_FORK = 1 << 8,     /* children read and wait */
 };
@@ -104,6 +104,12 @@ struct rcs_plan {
 static inline int rcs_plan_callers(const struct rcs_plan *plan)
 {
 	return plan->all_call ? plan->writers + plan->readers : plan->writers;
+}
+
+/* Whether no two heavy calls are under way at the same time. */
+static inline bool rcs_plan_calls_alone(const struct rcs_plan *plan)
+{
+	return plan->writers == 1 || plan->runner == RCS_RUNNER_RCU;
 }
 
 #endif
