@@ -59,6 +59,9 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		leave_section(side, r->self, fence);
 	}
 	rcs_torture_section_end(r, &s);
+	/* Now and then the store that leaves is held back: see environment.h. */
+	if (s.late || ck_pr_load_uint(&r->torture->pause) != 0)
+		r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
 	leave_section(side, r->self, fence);
 	if (fence && r->guarded) {
 		ck_pr_fence_memory(); /* as above */
@@ -71,6 +74,8 @@ RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sec
 {
 	for (unsigned n = 0; n < sections; n++) {
 		read_section(r, side, fence);
+		if (ck_pr_load_uint(&r->torture->pause) != 0)
+			break;
 		rcs_torture_section_pause(r);
 	}
 }

@@ -75,6 +75,7 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 	s->depth = 1;
 	s->deepest = (draw & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 2) % 7;
 	s->segments = (draw >> 8 & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 10) % 3;
+	s->late = (draw >> 40) % 16 == 0;
 	s->stamps = r->stamp_count < RCS_TORTURE_HELD_STAMPS ? r->stamp_count
 							     : RCS_TORTURE_HELD_STAMPS;
 	for (unsigned k = 0; k < s->stamps; k++) {

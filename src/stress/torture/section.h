@@ -16,6 +16,7 @@ struct rcs_torture_section {
 	rcs_torture_word begun; /* cycles */
 	unsigned depth, deepest;
 	unsigned segments;
+	bool late; /* leaving is held back */
 	/* Chosen before it began: … */
 	unsigned stamps;
 	const struct rcs_torture_stamp *stamp[RCS_TORTURE_HELD_STAMPS];
