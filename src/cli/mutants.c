@@ -131,8 +131,8 @@ static void add_run(struct rcs_kill *kill, const struct rcs_result *r)
 	if (r->verdict != RCS_BROKEN)
 		return;
 	if (kill->killed == 0) {
-		(void)snprintf(kill->check, sizeof(kill->check), "%s",
-			       r->witness.check);
+		(void)snprintf(kill->check, sizeof(kill->check), "%.23s",
+			       r->witness.state);
 		(void)snprintf(kill->witness, sizeof(kill->witness), "%s",
 			       r->witness.story);
 	}
