@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Threads that come and go: see environment.h. */
 #include <pthread.h>
-#include <stdio.h>
 
 #include "stress/torture/environment.h"
 
@@ -40,21 +39,18 @@ void rcs_torture_churn_reader(struct rcs_torture_reader *r)
 	(void)rcs_torture_reader_enter(r);
 }
 
-void rcs_torture_churn_updater(struct rcs_torture_updater *u)
+static void give_some(struct rcs_torture_updater *u)
 {
-	const struct rcs_torture *t = u->torture;
-	char name[16];
-
-	if (u->self == NULL)
-		return;
 	for (int n = 0; n < CALLBACKS; n++)
 		(void)rcs_torture_give(u, NULL);
-	t->flavour->online(u->self);
-	t->flavour->leave(u->self);
-	(void)snprintf(name, sizeof(name), "updater %d", u->number);
-	u->self = t->flavour->enter(t->rcu, name, &u->error);
-	if (u->self != NULL)
-		t->flavour->offline(u->self);
-	else
-		ck_pr_store_uint(&u->torture->stop, 1);
+}
+
+void rcs_torture_churn_updater(struct rcs_torture_updater *u)
+{
+	if (u->self == NULL)
+		return;
+	give_some(u);
+	rcs_torture_updater_leave(u);
+	rcs_torture_updater_enter(u);
+	give_some(u);
 }

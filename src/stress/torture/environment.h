@@ -37,6 +37,9 @@ void rcs_torture_was_away(struct rcs_torture_reader *r);
 
 /* Registers r, and tells its amplifier where it is. false: it could not. */
 bool rcs_torture_reader_enter(struct rcs_torture_reader *r);
+/* Registers u; if it cannot, the round ends. */
+void rcs_torture_updater_enter(struct rcs_torture_updater *u);
+void rcs_torture_updater_leave(struct rcs_torture_updater *u);
 void rcs_torture_reader_leave(struct rcs_torture_reader *r);
 
 #endif

@@ -250,20 +250,42 @@ static void end(struct rcs_torture *t)
 	ck_pr_store_uint(&t->updating, 0); /* read by readers */
 }
 
+void rcs_torture_updater_enter(struct rcs_torture_updater *u)
+{
+	struct rcs_torture *t = u->torture;
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "updater %d", u->number);
+	u->self = t->flavour->enter(t->rcu, name, &u->error);
+	if (u->self == NULL) {
+		ck_pr_store_uint(&t->stop, 1);
+		return;
+	}
+	if (t->delays) {
+		u->self->delay = t->rcu->options.delay;
+		u->self->delay.random =
+			rcs_random_stream(rcs_random_next(&u->random), 0);
+	}
+	/* It reads nothing. */
+	t->flavour->offline(u->self);
+}
+
+void rcs_torture_updater_leave(struct rcs_torture_updater *u)
+{
+	u->torture->flavour->online(u->self);
+	u->torture->flavour->leave(u->self);
+	u->self = NULL;
+}
+
 void rcs_torture_update(struct rcs_torture_updater *u)
 {
 	struct rcs_torture *t = u->torture;
 	/* What is given by a thread that is registered, or not, has ways of its own. */
 	bool enters = (rcs_random_next(&u->random) & 1) != 0;
-	char name[16];
 
 	rcs_torture_call_as(u->number);
-	(void)snprintf(name, sizeof(name), "updater %d", u->number);
-	u->self = enters ? t->flavour->enter(t->rcu, name, &u->error) : NULL;
-	if (enters && u->self == NULL)
-		ck_pr_store_uint(&t->stop, 1);
-	if (u->self != NULL)
-		t->flavour->offline(u->self);
+	if (enters)
+		rcs_torture_updater_enter(u);
 	while (!rcs_torture_stopped(t)) {
 		if (is_mixed(u))
 			mixed_turn(u);
@@ -274,10 +296,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 		if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
 			rcs_torture_stutter_updater(u);
 	}
-	if (u->self != NULL) {
-		t->flavour->online(u->self);
-		t->flavour->leave(u->self);
-		u->self = NULL;
-	}
+	if (u->self != NULL)
+		rcs_torture_updater_leave(u);
 	end(t);
 }
