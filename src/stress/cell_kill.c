@@ -2,6 +2,9 @@
 /* Rounds until the first violation: see cell_kill.h. */
 #include "stress/cell_kill.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "host/clock.h"
 #include "stress/calibrate.h"
 #include "stress/explain.h"
@@ -34,6 +37,12 @@ int rcs_cell_kill(struct rcs_cell *cell, struct rcs_error *e)
 		turn = turn < TURN_MAX_NS ? turn + turn / 8 : turn;
 	}
 	r->verdict = r->subject.hits > 0 ? RCS_BROKEN : RCS_INCONCLUSIVE;
-	rcs_explain(cell->plan, r);
+	if (r->subject.hits > 0)
+		rcs_explain(cell->plan, r);
+	else
+		(void)snprintf(r->reason, sizeof(r->reason),
+			       "no violation in %" PRIu64 " sections and %" PRIu64
+			       " calls of the heavy side",
+			       r->torture.sections, r->subject.calls);
 	return 0;
 }

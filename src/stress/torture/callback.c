@@ -59,6 +59,8 @@ bool rcs_torture_give(struct rcs_torture_updater *u, struct rcs_torture_object *
 	struct rcs_torture_callback *c = &u->callback[number % RCS_TORTURE_CALLBACKS];
 	bool busy;
 
+	if (!rcs_torture_has(t, RCS_TORTURE_CALLS))
+		return false;
 	(void)pthread_mutex_lock(&u->lock);
 	busy = c->queued;
 	if (!busy) {

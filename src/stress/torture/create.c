@@ -7,11 +7,13 @@
 
 #include "host/clock.h"
 #include "host/memory.h"
-#include "stress/torture/rig.h"
+#include "stress/torture/environment.h"
 
 #define PAGE 4096 /* of layout, whatever the machine's is */
 
 /* Of the update side's delay points; readers' have them too. */
+#define TICK_NS UINT64_C(50000000)
+
 #define DELAY_ONE_IN  64
 #define DELAY_MOST_NS 20000
 
@@ -44,8 +46,10 @@ static struct rcs_rcu *create_domain(struct rcs_torture *t, struct rcs_error *e)
 		.ground = {rcs_torture_heavy, t, NULL, t},
 		.stalled = stalled,
 		.stalled_argument = t,
-		.stall_ns = UINT64_C(4000000000),
-		.near_wrap = t->options.near_wrap,
+		/* Later than the watch, which is to see that nobody is woken. */
+		.stall_ns = 2 * TICK_NS * rcs_torture_watch_ticks(t),
+		/* Wherever it helps to find something. */
+		.near_wrap = t->options.near_wrap || t->kill,
 		.per_cpu = t->options.per_cpu,
 	};
 
@@ -186,7 +190,7 @@ struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 	t->kill = plan->job == RCS_JOB_KILL;
 	t->flavour = flavour;
 	t->side = rcs_torture_side_find(flavour->name);
-	if ((t->options.without & RCS_TORTURE_DELAYS) == 0) {
+	if (rcs_torture_has(t, RCS_TORTURE_DELAYS)) {
 		t->delayed = rcs_torture_side_find_delayed(flavour->name);
 		if (flavour->torture != NULL)
 			t->flavour = flavour->torture;
@@ -197,6 +201,7 @@ struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 	t->own = (flavour->abilities & RCS_RCU_ON_BARRIER) == 0;
 	(void)snprintf(t->result.flavour, sizeof(t->result.flavour), "%s",
 		       flavour->name);
+	rcs_torture_handler_install();
 	if (set_up(t, plan, e) != 0) {
 		rcs_torture_destroy(&t->runner);
 		return NULL;

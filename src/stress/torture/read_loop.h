@@ -9,7 +9,22 @@
 #ifndef RCS_STRESS_TORTURE_READ_LOOP_H
 #define RCS_STRESS_TORTURE_READ_LOOP_H
 
+#include "host/clock.h"
+#include "rcu/tsan.h"
 #include "stress/torture/section.h"
+
+/*
+ * As anyone writes it who trusts the read side to keep the compiler from loading too
+ * early, or from using again what it has loaded before.
+ */
+RCS_TORTURE_INLINE void *load_plainly(void *const *pointer)
+{
+#if RCS_TSAN
+	return __atomic_load_n(pointer, RCS_DEPENDENT);
+#else
+	return *pointer;
+#endif
+}
 
 RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 			     struct rcs_torture_section *s, int side)
@@ -18,10 +33,22 @@ RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 	for (unsigned k = 0; k < s->stamps; k++)
 		s->started[k] = rcs_torture_load(&s->stamp[k]->started);
 	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
-		s->object[k] = load_pointer(side, r->self, s->slot[k]);
+		s->object[k] = k == 0 ? load_plainly(s->slot[k])
+				      : load_pointer(side, r->self, s->slot[k]);
 		if (s->object[k] != NULL)
 			s->sequence[k] = rcs_torture_load(&s->object[k]->sequence);
 	}
+}
+
+/* A look, and then time for what is seen to be freed, all before the section. */
+RCS_TORTURE_INLINE void look_ahead(const struct rcs_torture_section *s)
+{
+	void *seen = load_plainly(s->slot[0]);
+
+	/* Without a compiler barrier, which rcs_spin_until() is. */
+	while (s->ahead != 0 && (long)((rcs_torture_word)rcs_cycles() - s->ahead) < 0)
+		;
+	__asm__ __volatile__("" : : "r"(seen));
 }
 
 RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
@@ -37,6 +64,7 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		/* Pairs with the fence in wait_for_guards(). */
 		ck_pr_fence_memory();
 	}
+	look_ahead(&s);
 	enter_section(side, r->self, fence);
 	hold(r, &s, side);
 	for (unsigned n = 0; n < s.segments; n++) {
@@ -59,6 +87,9 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		leave_section(side, r->self, fence);
 	}
 	rcs_torture_section_end(r, &s);
+	/* Now and then the store that leaves is held back: see environment.h. */
+	if (s.late || ck_pr_load_uint(&r->torture->pause) != 0)
+		r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
 	leave_section(side, r->self, fence);
 	if (fence && r->guarded) {
 		ck_pr_fence_memory(); /* as above */
@@ -71,6 +102,8 @@ RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sec
 {
 	for (unsigned n = 0; n < sections; n++) {
 		read_section(r, side, fence);
+		if (ck_pr_load_uint(&r->torture->pause) != 0)
+			break;
 		rcs_torture_section_pause(r);
 	}
 }

@@ -54,7 +54,10 @@ struct rcs_torture_reader {
 	struct rcs_amplify amplify;
 	rcs_amplify_function *amplifier;
 	struct rcs_random random;
-	bool guarded, quiesces;
+	bool guarded, quiesces, shuffled;
+	rcs_torture_word parked; /* it stays away: looked at by the watch */
+	pthread_t thread;	 /* of the team, once it is present */
+	unsigned present;
 	struct rcs_torture_stamp *const *stamps; /* all that there are */
 	unsigned stamp_count;
 	rcs_torture_word sections; /* looked at by the watch */
@@ -145,9 +148,19 @@ struct rcs_torture {
 	/* Read in all loops. */
 	unsigned stop RCS_TORTURE_ALIGNED;
 	unsigned mixing;   /* updaters that have not ended */
+	unsigned pause;	   /* all are to stay away: see environment.h */
 	unsigned updating; /* updaters in their loops; readers go on for them */
 	unsigned reading RCS_TORTURE_ALIGNED;
+	unsigned parked, resumed; /* updaters, of a stutter; and stutters */
+	unsigned handlers;	  /* signals sent */
 };
+
+/* Whether that may happen. */
+static inline bool rcs_torture_has(const struct rcs_torture *t,
+				   enum rcs_torture_feature feature)
+{
+	return (t->options.without & feature) == 0;
+}
 
 static inline bool rcs_torture_stopped(const struct rcs_torture *t)
 {
@@ -177,6 +190,7 @@ void rcs_torture_retire(struct rcs_torture_updater *u,
 
 /* Asked by the waiting coordinator: whether grace periods go on. */
 void rcs_torture_watch_start(struct rcs_torture *t);
+unsigned rcs_torture_watch_ticks(const struct rcs_torture *t); /* of patience */
 void rcs_torture_watch_tick(struct rcs_torture *t);
 
 /* Counts exposed calls, unless somebody does; all: whatever readers may yet say. */

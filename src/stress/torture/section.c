@@ -75,6 +75,8 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 	s->depth = 1;
 	s->deepest = (draw & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 2) % 7;
 	s->segments = (draw >> 8 & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 10) % 3;
+	s->ahead = 0;
+	s->late = (draw >> 40) % 16 == 0;
 	s->stamps = r->stamp_count < RCS_TORTURE_HELD_STAMPS ? r->stamp_count
 							     : RCS_TORTURE_HELD_STAMPS;
 	for (unsigned k = 0; k < s->stamps; k++) {
@@ -92,6 +94,8 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 	}
 	s->stamps_told = s->objects_told = 0;
 	s->begun = (rcs_torture_word)rcs_cycles();
+	if ((draw >> 48) % 32 == 0)
+		s->ahead = s->begun + (rcs_torture_word)(draw >> 53) % 64 * r->us;
 }
 
 static __attribute__((noinline, cold)) void tell(struct rcs_torture_reader *r,

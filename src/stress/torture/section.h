@@ -16,6 +16,8 @@ struct rcs_torture_section {
 	rcs_torture_word begun; /* cycles */
 	unsigned depth, deepest;
 	unsigned segments;
+	rcs_torture_word ahead; /* not 0: a look, and a wait until then, come first */
+	bool late;		/* leaving is held back */
 	/* Chosen before it began: … */
 	unsigned stamps;
 	const struct rcs_torture_stamp *stamp[RCS_TORTURE_HELD_STAMPS];

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "host/clock.h"
-#include "stress/torture/rig.h"
+#include "stress/torture/environment.h"
 #include "stress/torture/tally.h"
 #include "stress/twin.h"
 
@@ -154,6 +154,9 @@ static bool on_tick(void *argument)
 	if (asked || rcs_clock_ns() >= t->deadline_ns)
 		ck_pr_store_uint(&t->stop, 1); /* read in all loops */
 	rcs_torture_watch_tick(t);
+	if (ck_pr_load_uint(&t->updating) > 0 &&
+	    rcs_torture_has(t, RCS_TORTURE_HANDLERS))
+		rcs_torture_handler_send(t);
 	return rcs_torture_stopped(t);
 }
 
@@ -164,6 +167,8 @@ static void ready(struct rcs_torture *t)
 	memset(t->runner.exposed_by_reader, 0,
 	       (size_t)t->runner.readers * sizeof(*t->runner.exposed_by_reader));
 	put_on_ground(t);
+	t->parked = 0;
+	ck_pr_store_uint(&t->pause, 0);
 	ck_pr_store_uint(&t->reading, (unsigned)t->runner.readers);
 	ck_pr_store_uint(&t->mixing, (unsigned)t->runner.writers);
 	ck_pr_store_uint(&t->updating, (unsigned)t->runner.writers);

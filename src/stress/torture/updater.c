@@ -5,11 +5,18 @@
 
 #include "host/clock.h"
 #include "rcu/pointer.h"
-#include "stress/torture/rig.h"
+#include "stress/torture/environment.h"
 
-#define POLLS	  64 /* before it waits instead */
-#define FLOOD_MAX 256
-#define PAUSE_NS  5000
+#define POLLS	    64 /* before it waits instead */
+#define FEW	    4
+#define FLOOD_MAX   256
+#define FORK_ONE_IN 64
+#define PAUSE_NS    5000
+
+static bool polls(const struct rcs_torture *t)
+{
+	return t->flavour->get_state != NULL && rcs_torture_has(t, RCS_TORTURE_POLLS);
+}
 
 /* Waits that way. A flavour without polled grace periods is made to wait. */
 static int wait_that_way(struct rcs_torture_updater *u, enum rcs_torture_way way)
@@ -18,8 +25,8 @@ static int wait_that_way(struct rcs_torture_updater *u, enum rcs_torture_way way
 	struct rcs_rcu *rcu = u->torture->rcu;
 	uint64_t cookie;
 
-	if ((way == RCS_TORTURE_POLLED && f->start_poll == NULL) ||
-	    (way == RCS_TORTURE_COND && f->get_state == NULL))
+	if ((way == RCS_TORTURE_POLLED || way == RCS_TORTURE_COND) &&
+	    !polls(u->torture))
 		way = RCS_TORTURE_SYNCHRONIZE;
 	switch (way) {
 	case RCS_TORTURE_EXPEDITED:
@@ -138,7 +145,8 @@ static void wait_for_callbacks(struct rcs_torture_updater *u)
 	struct rcs_torture *t = u->torture;
 	rcs_torture_word given = u->given, invoked;
 
-	if (t->flavour->barrier(t->rcu, u->self) != 0)
+	if (!rcs_torture_has(t, RCS_TORTURE_CALLS) ||
+	    t->flavour->barrier(t->rcu, u->self) != 0)
 		return;
 	(void)pthread_mutex_lock(&u->lock);
 	invoked = u->invoked;
@@ -153,7 +161,7 @@ static void look_at_cookie(struct rcs_torture_updater *u)
 	struct rcs_torture *t = u->torture;
 	uint64_t cookie;
 
-	if (t->flavour->get_state == NULL) {
+	if (!polls(t)) {
 		(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 		return;
 	}
@@ -193,6 +201,15 @@ static void mixed_turn(struct rcs_torture_updater *u)
 	case 11:
 		look_at_cookie(u);
 		break;
+	case 12:
+		if (rcs_torture_has(u->torture, RCS_TORTURE_CHURN))
+			rcs_torture_churn_updater(u);
+		break;
+	case 13:
+		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
+		    rcs_random_below(&u->random, FORK_ONE_IN) == 0)
+			rcs_torture_fork(u);
+		break;
 	default:
 		replace_and_call(u);
 		break;
@@ -211,11 +228,11 @@ static void fast_turn(struct rcs_torture_updater *u)
 						  : RCS_TORTURE_SYNCHRONIZE);
 }
 
-/* An updater that is alone is both kinds in turn. */
+/* Few updaters are both kinds in turn. */
 static bool is_mixed(struct rcs_torture_updater *u)
 {
-	if (u->torture->runner.writers == 1)
-		return (rcs_random_next(&u->random) & 7) == 0;
+	if (u->torture->runner.writers < FEW)
+		return (rcs_random_next(&u->random) & 3) == 0;
 	return u->number % 2 != 0;
 }
 
@@ -227,9 +244,37 @@ static void end(struct rcs_torture *t)
 	ck_pr_dec_uint_zero(&t->mixing, &last);
 	if (!last)
 		return;
-	if (t->flavour->barrier(t->rcu, NULL) == 0 && ck_pr_load_int(&t->error) == 0)
+	if (rcs_torture_has(t, RCS_TORTURE_CALLS) &&
+	    t->flavour->barrier(t->rcu, NULL) == 0 && ck_pr_load_int(&t->error) == 0)
 		rcs_torture_look_for_lost(t);
 	ck_pr_store_uint(&t->updating, 0); /* read by readers */
+}
+
+void rcs_torture_updater_enter(struct rcs_torture_updater *u)
+{
+	struct rcs_torture *t = u->torture;
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "updater %d", u->number);
+	u->self = t->flavour->enter(t->rcu, name, &u->error);
+	if (u->self == NULL) {
+		ck_pr_store_uint(&t->stop, 1);
+		return;
+	}
+	if (t->delays) {
+		u->self->delay = t->rcu->options.delay;
+		u->self->delay.random =
+			rcs_random_stream(rcs_random_next(&u->random), 0);
+	}
+	/* It reads nothing. */
+	t->flavour->offline(u->self);
+}
+
+void rcs_torture_updater_leave(struct rcs_torture_updater *u)
+{
+	u->torture->flavour->online(u->self);
+	u->torture->flavour->leave(u->self);
+	u->self = NULL;
 }
 
 void rcs_torture_update(struct rcs_torture_updater *u)
@@ -237,15 +282,10 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	struct rcs_torture *t = u->torture;
 	/* What is given by a thread that is registered, or not, has ways of its own. */
 	bool enters = (rcs_random_next(&u->random) & 1) != 0;
-	char name[16];
 
 	rcs_torture_call_as(u->number);
-	(void)snprintf(name, sizeof(name), "updater %d", u->number);
-	u->self = enters ? t->flavour->enter(t->rcu, name, &u->error) : NULL;
-	if (enters && u->self == NULL)
-		ck_pr_store_uint(&t->stop, 1);
-	if (u->self != NULL)
-		t->flavour->offline(u->self);
+	if (enters)
+		rcs_torture_updater_enter(u);
 	while (!rcs_torture_stopped(t)) {
 		if (is_mixed(u))
 			mixed_turn(u);
@@ -253,11 +293,10 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 			fast_turn(u);
 		rcs_torture_store(&u->turns, u->turns + 1);
 		rcs_torture_count(t, false);
+		if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
+			rcs_torture_stutter_updater(u);
 	}
-	if (u->self != NULL) {
-		t->flavour->online(u->self);
-		t->flavour->leave(u->self);
-		u->self = NULL;
-	}
+	if (u->self != NULL)
+		rcs_torture_updater_leave(u);
 	end(t);
 }

@@ -6,6 +6,7 @@
 #include "stress/torture/rig.h"
 
 #define TICKS	     200 /* of 50 ms: 10 s, … */
+#define TICKS_KILL   50	 /* … 2.5 s where a violation is asked for, … */
 #define THREAD_TICKS 2	 /* … and for each thread that may want the CPU */
 #define SECTIONS     8	 /* that a reader must have been through */
 
@@ -32,9 +33,17 @@ void rcs_torture_watch_start(struct rcs_torture *t)
 	look(t);
 }
 
+unsigned rcs_torture_watch_ticks(const struct rcs_torture *t)
+{
+	unsigned ticks = t->kill ? TICKS_KILL : TICKS;
+
+	if (t->options.stuck_ticks != 0)
+		ticks = t->options.stuck_ticks;
+	return ticks + (unsigned)(t->runner.writers + t->runner.readers) * THREAD_TICKS;
+}
+
 void rcs_torture_watch_tick(struct rcs_torture *t)
 {
-	unsigned most = t->options.stuck_ticks != 0 ? t->options.stuck_ticks : TICKS;
 	struct rcs_torture_updater *u = &t->updater[0];
 
 	if (ck_pr_load_uint(&t->updating) == 0 || t->watch.stuck)
@@ -43,12 +52,14 @@ void rcs_torture_watch_tick(struct rcs_torture *t)
 		look(t);
 		return;
 	}
-	most += (unsigned)(t->runner.writers + t->runner.readers) * THREAD_TICKS;
-	if (++t->watch.ticks < most)
+	if (++t->watch.ticks < rcs_torture_watch_ticks(t))
 		return;
 	for (int r = 0; r < t->runner.readers; r++) {
-		if (rcs_torture_load(&t->reader[r].sections) - t->watch.sections[r] <
-		    SECTIONS)
+		const struct rcs_torture_reader *reader = &t->reader[r];
+
+		if (rcs_torture_load(&reader->sections) - t->watch.sections[r] <
+			    SECTIONS &&
+		    rcs_torture_load(&reader->parked) == 0)
 			return;
 	}
 	t->watch.stuck = true;
