@@ -95,3 +95,13 @@ bool rcs_litmus_does(const struct rcs_litmus *test, int32_t thread,
 {
 	return does(test, test->thread[thread].first, action);
 }
+
+bool rcs_litmus_has_rcu(const struct rcs_litmus *test)
+{
+	for (int32_t t = 0; t < test->threads; t++) {
+		if (rcs_litmus_does(test, t, RCS_ACTION_RCU_LOCK) ||
+		    rcs_litmus_does(test, t, RCS_ACTION_RCU_SYNC))
+			return true;
+	}
+	return false;
+}

@@ -21,6 +21,10 @@ int rcs_litmus_check_sections(const struct rcs_litmus *test, struct rcs_error *e
 bool rcs_litmus_does(const struct rcs_litmus *test, int32_t thread,
 		     enum rcs_action action);
 
+/* Whether any thread has a section of RCU or a grace period; those of SRCU are not
+ * meant. */
+bool rcs_litmus_has_rcu(const struct rcs_litmus *test);
+
 /* What a statement that is a call does; RCS_NONE for any other. */
 int rcs_litmus_action(const struct rcs_litmus *test, int32_t statement);
 

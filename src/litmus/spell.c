@@ -186,6 +186,7 @@ static void spell_sync(struct spelling *s, int32_t statement)
 	begin(s, statement);
 	if (s->turn != RCS_NONE)
 		put(s, RCS_NONE, call(s, "spin_lock", s->turn, RCS_NONE));
+	put(s, RCS_NONE, call(s, "smp_mb", RCS_NONE, RCS_NONE));
 	put(s, RCS_NONE, call(s, "smp_memb", RCS_NONE, RCS_NONE));
 	read = call(s, "READ_ONCE", s->now, RCS_NONE);
 	put(s, s->own[t], binary(s, RCS_OPERATOR_ADD, read, number(s, 1)));
@@ -291,7 +292,8 @@ struct rcs_litmus *rcs_litmus_spell(const struct rcs_litmus *test, struct rcs_er
 		return NULL;
 	}
 	*s.test = *test;
-	spell(&s);
+	if (rcs_litmus_has_rcu(test))
+		spell(&s);
 	if (!s.full)
 		return s.test;
 	(void)rcs_fail(e, RCS_ERROR_UNSUPPORTED,
