@@ -215,7 +215,7 @@ static bool loses_none(const struct rcs_rcu_design *d, bool registered)
 		};
 		if (d->call_races)
 			producers[i].delay =
-				(struct rcs_rcu_delay){.one_in = 50, .most_ns = 20000};
+				(struct rcs_rcu_delay){.one_in = 20, .most_ns = 200000};
 		assert_int_equal(pthread_create(&producers[i].thread, NULL, produce,
 						&producers[i]),
 				 0);
@@ -479,6 +479,15 @@ static void a_child_has_the_queues(void **state)
 	rcs_callbacks_leave(c, &self);
 	rcs_callbacks_destroy(c);
 }
+
+#ifdef __SANITIZE_THREAD__
+/* Children of fork() start threads here. */
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void)
+{
+	return "die_after_fork=0";
+}
+#endif
 
 int main(void)
 {
