@@ -117,6 +117,9 @@ struct rcs_result {
 	uint32_t states_left_out;
 	struct rcs_state_total state[RCS_STATE_TOTALS_MAX];
 
+	struct rcs_rcu_bench
+		bench; /* of the job RCS_JOB_RCU_BENCH, which has no more */
+
 	uint64_t elapsed_ns;
 	uint32_t note_count;
 	char note[RCS_NOTES_MAX][200];
