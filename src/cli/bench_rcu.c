@@ -11,6 +11,8 @@
 
 /* Of the reader whose sections last. */
 #define LONG_SECTION_NS UINT64_C(50000)
+/* Of many readers, which may have to share a CPU: so that few lose it in a section. */
+#define PAUSE_NS UINT64_C(1000)
 
 enum { KEY_RCU = 0x400, KEY_FLAVOURS };
 
@@ -112,7 +114,7 @@ struct course {
 struct measurement {
 	enum rcs_rcu_bench_kind kind;
 	uint64_t callers, readers;
-	uint64_t section_ns;
+	uint64_t section_ns, pause_ns;
 };
 
 static bool is_wanted(const struct rcs_bench_rcu *b,
@@ -149,6 +151,7 @@ static int measure(const struct course *c, const struct measurement *m,
 	plan.job = RCS_JOB_RCU_BENCH;
 	plan.bench.kind = m->kind;
 	plan.bench.section_ns = m->section_ns;
+	plan.bench.pause_ns = m->pause_ns;
 	plan.bench.share_ns = c->how->limit_ns;
 	for (size_t f = 0; f < RCS_RCU_BENCH_FLAVOURS; f++)
 		plan.bench.wanted[f] = is_wanted(c->b, rcs_rcu_flavours[f]);
@@ -175,7 +178,7 @@ static int bench_read(const struct course *c, struct rcs_error *e)
 {
 	/* No grace period: nothing is called of any barrier. */
 	struct course none = {c->b, c->how, "none"};
-	struct measurement m = {RCS_RCU_BENCH_READ, 1, 0, 0};
+	struct measurement m = {RCS_RCU_BENCH_READ, 1, 0, 0, 0};
 	struct rcs_rcu_bench bench;
 	char why[400];
 	int got = measure(&none, &m, &bench, why, sizeof(why), e);
@@ -200,9 +203,9 @@ static int bench_grace(const struct course *c, struct rcs_error *e)
 {
 	uint64_t readers = c->b->threads_said ? c->how->team.readers : 1;
 	const struct measurement each[] = {
-		{RCS_RCU_BENCH_GRACE, 1, 0, 0},
-		{RCS_RCU_BENCH_GRACE, 1, readers, 0},
-		{RCS_RCU_BENCH_GRACE, 1, readers, LONG_SECTION_NS},
+		{RCS_RCU_BENCH_GRACE, 1, 0, 0, 0},
+		{RCS_RCU_BENCH_GRACE, 1, readers, 0, 0},
+		{RCS_RCU_BENCH_GRACE, 1, readers, LONG_SECTION_NS, 0},
 	};
 
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]) && !rcs_interrupted();
@@ -225,13 +228,15 @@ static int bench_grace(const struct course *c, struct rcs_error *e)
 
 /* One table, a column for each pair of callers and readers; 0 ends them. */
 static int bench_rates(const struct course *c, const char *what,
-		       const uint64_t (*pair)[2], struct rcs_error *e)
+		       const uint64_t (*pair)[2], uint64_t pause_ns,
+		       struct rcs_error *e)
 {
 	static struct rcs_rcu_bench_column column[RCS_RCU_BENCH_COLUMNS_MAX];
 	size_t columns = 0;
 
 	for (size_t i = 0; pair[i][0] > 0 && !rcs_interrupted(); i++) {
-		struct measurement m = {RCS_RCU_BENCH_RATE, pair[i][0], pair[i][1], 0};
+		struct measurement m = {RCS_RCU_BENCH_RATE, pair[i][0], pair[i][1], 0,
+					pause_ns};
 		struct rcs_rcu_bench_column *one = &column[columns++];
 		char why[400];
 		int got = measure(c, &m, &one->bench, why, sizeof(why), e);
@@ -256,12 +261,12 @@ static int bench_rate(const struct course *c, struct rcs_error *e)
 	static const uint64_t by_readers[][2] = {{1, 1}, {1, 2}, {1, 8}, {0}};
 	const uint64_t said[][2] = {{c->how->team.writers, c->how->team.readers}, {0}};
 	if (c->b->threads_said)
-		return bench_rates(c, "callers x readers", said, e);
-	if (bench_rates(c, "more callers x a reader", by_callers, e) != 0)
+		return bench_rates(c, "callers x readers", said, 0, e);
+	if (bench_rates(c, "more callers x a reader", by_callers, 0, e) != 0)
 		return -1;
-	return rcs_interrupted()
-		       ? 0
-		       : bench_rates(c, "a caller x more readers", by_readers, e);
+	return rcs_interrupted() ? 0
+				 : bench_rates(c, "a caller x more readers", by_readers,
+					       PAUSE_NS, e);
 }
 
 static int bench_callbacks(const struct course *c, struct rcs_error *e)
@@ -269,7 +274,7 @@ static int bench_callbacks(const struct course *c, struct rcs_error *e)
 	uint64_t several = c->b->threads_said ? c->how->team.writers : 4;
 
 	for (uint64_t producers = 1;; producers = several) {
-		struct measurement m = {RCS_RCU_BENCH_CALLBACKS, producers, 0, 0};
+		struct measurement m = {RCS_RCU_BENCH_CALLBACKS, producers, 0, 0, 0};
 		struct rcs_rcu_bench bench;
 		char why[400];
 		int got;

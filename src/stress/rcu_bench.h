@@ -36,6 +36,7 @@ struct rcs_rcu_bench_plan {
 	bool wanted[RCS_RCU_BENCH_FLAVOURS];
 	uint64_t section_ns; /* how long a reader's section takes; 0: no longer than
 				it must */
+	uint64_t pause_ns;   /* how long a reader stays out of sections after each */
 	uint64_t share_ns;   /* of the limit: for each row */
 };
 
@@ -44,6 +45,7 @@ struct rcs_rcu_bench_plan {
 #define RCS_RCU_BENCH_STORES "two stores, a load"
 #define RCS_RCU_BENCH_MEMB   "urcu_memb"
 #define RCS_RCU_BENCH_HEAVY  "heavy call"
+#define RCS_RCU_BENCH_NATIVE "liburcu's call_rcu()"
 
 /* A flavour or a yardstick. What its kind does not measure is 0. */
 struct rcs_rcu_bench_row {

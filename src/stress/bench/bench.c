@@ -131,6 +131,25 @@ static void add_flavour(struct rcs_bench_rig *rig, size_t place)
 	s->expedited = true;
 }
 
+/* Flavours of liburcu call() as those of this program do: this is how it does itself.
+ */
+static void add_native(struct rcs_bench_rig *rig)
+{
+#if RCS_HAVE_URCU
+	size_t memb = RCS_RCU_BENCH_urcu_memb;
+	struct rcs_bench_subject *s;
+
+	if (rig->domain[memb] == NULL)
+		return;
+	s = add_yardstick(rig, RCS_RCU_BENCH_NATIVE, &rcs_bench_loops[memb]);
+	s->flavour = rcs_rcu_flavours[memb];
+	s->rcu = rig->domain[memb];
+	s->native = true;
+#else
+	(void)rig;
+#endif
+}
+
 static int set_up(struct rcs_bench_rig *rig, struct rcs_error *e)
 {
 	size_t threads = (size_t)threads_of(rig);
@@ -157,6 +176,8 @@ static int set_up(struct rcs_bench_rig *rig, struct rcs_error *e)
 		if (rig->plan->bench.wanted[f])
 			add_flavour(rig, f);
 	}
+	if (rig->plan->bench.kind == RCS_RCU_BENCH_CALLBACKS)
+		add_native(rig);
 	return 0;
 }
 

@@ -14,6 +14,9 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#if RCS_HAVE_URCU
+#include <urcu/urcu-memb.h>
+#endif
 
 #include "host/clock.h"
 #include "stress/bench/median.h"
@@ -25,7 +28,12 @@
 #define BETWEEN_LOOKS 64
 
 struct object {
-	struct rcs_rcu_head head;
+	union {
+		struct rcs_rcu_head head;
+#if RCS_HAVE_URCU
+		struct rcu_head native;
+#endif
+	};
 	unsigned queued;
 };
 
@@ -36,6 +44,39 @@ static void run_it(struct rcs_rcu_head *head)
 
 	/* After the callback's use of it: pairs with the look in is_free(). */
 	__atomic_store_n(&object->queued, 0, __ATOMIC_RELEASE);
+}
+
+#if RCS_HAVE_URCU
+static void run_native(struct rcu_head *head)
+{
+	/* Both heads begin the object. */
+	run_it((struct rcs_rcu_head *)(void *)head);
+}
+#endif
+
+static void give(const struct rcs_bench_subject *s, struct rcs_rcu_thread *self,
+		 struct object *object)
+{
+	object->queued = 1;
+#if RCS_HAVE_URCU
+	if (s->native) {
+		urcu_memb_flavor.update_call_rcu(&object->native, run_native);
+		return;
+	}
+#endif
+	s->flavour->call(s->rcu, self, &object->head, run_it);
+}
+
+/* 0, or a negative errno value. */
+static int await_all(const struct rcs_bench_subject *s)
+{
+#if RCS_HAVE_URCU
+	if (s->native) {
+		urcu_memb_flavor.barrier();
+		return 0;
+	}
+#endif
+	return s->flavour->barrier(s->rcu, NULL);
 }
 
 static bool is_free(const struct object *object)
@@ -71,8 +112,7 @@ static void give_until_over(struct rcs_bench_rig *rig, int thread,
 			n = -UINT64_C(1); /* and look */
 			continue;
 		}
-		object[at].queued = 1;
-		s->flavour->call(s->rcu, self, &object[at].head, run_it);
+		give(s, self, &object[at]);
 		tally->count++;
 		at = at + 1 == count ? 0 : at + 1;
 	}
@@ -94,7 +134,7 @@ static void produce_for_a_round(struct rcs_bench_rig *rig, int thread)
 		rcs_bench_leave(self);
 	if (ck_pr_faa_uint(&rig->giving, -1u) != 1)
 		return;
-	err = s->flavour->barrier(s->rcu, NULL);
+	err = await_all(s);
 	rig->drained_ns = rcs_clock_ns();
 	if (err != 0)
 		rcs_fail(&rig->error[thread], RCS_ERROR_FAULT, "barrier() fails: %s",
@@ -148,10 +188,9 @@ static int start_workers(struct rcs_bench_subject *s, struct object *object,
 
 	if (self == NULL)
 		return -1;
-	object->queued = 1;
-	s->flavour->call(s->rcu, self, &object->head, run_it);
+	give(s, self, object);
 	s->flavour->leave(self);
-	err = s->flavour->barrier(s->rcu, NULL);
+	err = await_all(s);
 	if (err != 0)
 		return rcs_fail(e, RCS_ERROR_FAULT, "barrier() fails: %s",
 				strerror(-err));

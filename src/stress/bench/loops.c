@@ -87,7 +87,7 @@ INLINE void rcs_read_unlock_stores(struct rcs_rcu_thread *self, bool fence)
 	static void run_##name(const struct rcs_bench_reader *r)                       \
 	{                                                                              \
 		struct rcs_rcu_thread *self = r->self;                                 \
-		uint64_t section = r->section;                                         \
+		uint64_t section = r->section, pause = r->pause;                       \
 		bool fence = r->fence, quiesces = r->quiesces;                         \
                                                                                        \
 		ck_pr_inc_uint(r->ready);                                              \
@@ -102,6 +102,8 @@ INLINE void rcs_read_unlock_stores(struct rcs_rcu_thread *self, bool fence)
 			rcs_read_unlock_##name(self, fence);                           \
 			if (quiesces)                                                  \
 				self->rcu->flavour->quiescent(self);                   \
+			if (pause > 0)                                                 \
+				rcs_spin_until(rcs_cycles() + pause);                  \
 		}                                                                      \
 	}
 X(empty)

@@ -26,6 +26,7 @@ struct rcs_bench_reader {
 	bool fence;	  /* the light side is a full fence */
 	bool quiesces;	  /* is to be quiescent after each section */
 	uint64_t section; /* cycles that it stays in each; 0: no longer than it must */
+	uint64_t pause;	  /* cycles that it stays out of sections after each */
 };
 
 struct rcs_bench_loops {

@@ -59,6 +59,7 @@ static void read_all_the_while(struct rcs_bench_rig *rig, int thread)
 		.quiesces = s->flavour != NULL &&
 			    (s->flavour->abilities & RCS_RCU_QUIESCES) != 0,
 		.section = rcs_cycles_from_ns(rig->plan->bench.section_ns),
+		.pause = rcs_cycles_from_ns(rig->plan->bench.pause_ns),
 	};
 
 	if (r.self == NULL) {

@@ -19,6 +19,7 @@ struct rcs_bench_subject {
 	const struct rcs_bench_loops *loops;
 	struct rcs_rcu *rcu;
 	bool expedited;
+	bool native; /* call_rcu() of liburcu itself, in threads of that flavour */
 	struct rcs_rcu_bench_row *row;
 	/* By round; the rounds of all subjects have the same places. */
 	uint32_t rounds;
