@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "rcu/asym/share.h"
 #include "rcu/callbacks.h"
 #include "rcu/read/asym.h"
 
@@ -164,8 +165,12 @@ void rcs_asym_before_fork(struct rcs_rcu *rcu)
 
 static void after_fork(struct rcs_asym *asym, bool child)
 {
+	unsigned long over = asym->over;
+
 	pthread_mutex_unlock(&asym->registry);
 	pthread_mutex_unlock(&asym->running);
+	/* Who found `running` held meanwhile, and nobody else, sleeps until told. */
+	rcs_asym_tell_news(asym, over);
 	rcs_callbacks_after_fork(asym->callbacks, child);
 }
 
