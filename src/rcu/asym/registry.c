@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "rcu/asym/share.h"
 #include "rcu/callbacks.h"
 #include "rcu/read/asym.h"
 
@@ -78,7 +79,7 @@ void rcs_asym_stand_on(struct rcs_rcu *rcu, const struct rcs_rcu_ground *ground)
 	/* A worker may still be about to leave its last grace period. */
 	pthread_mutex_lock(&asym->running);
 	rcu->options.ground = *ground;
-	pthread_mutex_unlock(&asym->running);
+	rcs_asym_release(asym);
 }
 
 struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
@@ -165,7 +166,7 @@ void rcs_asym_before_fork(struct rcs_rcu *rcu)
 static void after_fork(struct rcs_asym *asym, bool child)
 {
 	pthread_mutex_unlock(&asym->registry);
-	pthread_mutex_unlock(&asym->running);
+	rcs_asym_release(asym);
 	rcs_callbacks_after_fork(asym->callbacks, child);
 }
 
