@@ -86,7 +86,7 @@ struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
 				      struct rcs_error *e)
 {
 	struct rcs_asym *asym = asym_of(rcu);
-	struct rcs_asym_thread *t = aligned_alloc(_Alignof(*t), sizeof(*t));
+	struct rcs_asym_thread *t = aligned_alloc(__alignof__(*t), sizeof(*t));
 
 	if (t == NULL) {
 		(void)rcs_fail(e, RCS_ERROR_RESOURCE,
