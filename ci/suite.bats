@@ -95,6 +95,17 @@ hold() { # BARRIER
 	hold membarrier
 }
 
+@test "RCU over membarrier holds: it waits for sections, in rings of them as well" {
+	need_two_cpus
+	"$RCUSTRESS" --barrier help | grep -q "^ *membarrier .*not claimed" && skip "not claimed here"
+	run "$RCUSTRESS" --threads 2 --time 120s --barrier membarrier \
+		SB+rcu+gp 4.SB+rcu+gp+rcu+gp RCU+defer-free
+	echo "$output"
+	[[ $output == *"SKIPPED"* ]] && [ "$status" -eq 77 ] && skip "no membarrier here"
+	[ "$status" -eq 0 ]
+	[ "$(grep -c "^HOLDS  membarrier  .*subject 0/[1-9].*, control [1-9].*P(missed)" <<<"$output")" -eq 3 ]
+}
+
 @test "a run without tests takes those that judge barriers, and no others" {
 	run "$RCUSTRESS" --cpus "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" --time 1s
 	echo "$output"
@@ -141,16 +152,23 @@ hold() { # BARRIER
 }
 
 @test "what the program cannot run is SKIPPED by name and place" {
-	run "$RCUSTRESS" SB+rcu+gp
+	srcu=$BATS_TEST_TMPDIR/SB+srcu+gp.litmus
+	sed 's/int \*y)/int *y, struct srcu_struct *s)/
+		s/\trcu_read_lock()/\tr1 = srcu_read_lock(s)/
+		s/rcu_read_unlock()/srcu_read_unlock(s, r1)/
+		s/P1(int \*y, int \*x)/P1(int *y, int *x, struct srcu_struct *s)/
+		s/synchronize_rcu()/synchronize_srcu(s)/
+		s/SB+rcu+gp/SB+srcu+gp/' "$BATS_TEST_DIRNAME/../litmus/SB+rcu+gp.litmus" >"$srcu"
+	run "$RCUSTRESS" "$srcu"
 	echo "$output"
 	[ "$status" -eq 77 ]
-	[[ $output == *$'\nSKIPPED  -  SB+rcu+gp\n'*$'\n  why: SB+rcu+gp:'[0-9]*:[0-9]*': rcu_read_lock: '* ]]
+	[[ $output == *$'\nSKIPPED  -  SB+srcu+gp\n'*$'\n  why: SB+srcu+gp:'[0-9]*:[0-9]*': srcu_read_lock: '* ]]
 	# It keeps nothing else from being judged.
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 120s SB+rcu+gp "$sb" --barrier none
+	run "$RCUSTRESS" --threads 2 --time 120s "$srcu" "$sb" --barrier none
 	echo "$output"
 	[ "$status" -eq 1 ]
-	[[ $output == *"SKIPPED  -  SB+rcu+gp"*"BROKEN  none  SB+barrier+memb"* ]]
+	[[ $output == *"SKIPPED  -  SB+srcu+gp"*"BROKEN  none  SB+barrier+memb"* ]]
 }
 
 @test "what is allowed is counted" {

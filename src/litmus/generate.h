@@ -25,7 +25,8 @@ int rcs_litmus_generate(const struct rcs_litmus *test, const char *symbol, FILE 
 int rcs_litmus_generate_source(const struct rcs_litmus *test, const char *symbol,
 			       FILE *out, struct rcs_error *e);
 
-/* Whether it would: 0, or -1 and *e. It would not if the test mixes, or has RCU. */
+/* Whether it would: 0, or -1 and *e. It would not if the test mixes, has SRCU, or has
+ * sections of RCU that rcs_litmus_check_sections() refuses. */
 int rcs_litmus_generates(const struct rcs_litmus *test, struct rcs_error *e);
 
 #endif

@@ -32,7 +32,7 @@
  *   go on before the heavy call, a CPU that satisfies loads early could take the new
  *   number and the old pointer, in this order, and not be waited for: x86 does not, as
  *   its loads stay in order, but Armv8, POWER and RISC-V do
- *   (litmus/RCU-asym-mutant-advance-early).
+ *   (litmus/RCU-asym+LB-mutant-advance-early).
  *
  * So one scan is enough, with no second look for readers that were between loading now
  * and storing it: those are behind, not ahead. A reader that enters again and again is
@@ -45,7 +45,7 @@
  * all before it, comes before what follows the scan. On x86 both are plain
  * instructions. The scan may see a later section's word instead, which is a plain
  * store to the same word after the release; CPUs keep stores to one place in order, so
- * that is as good (litmus/RCU-asym-again). With plain stores to leave by, a second
+ * that is as good (litmus/RCU-asym+next). With plain stores to leave by, a second
  * heavy call after the scan does it: asym_two.c.
  *
  * (5) What other CPUs did that the section had seen must also come first, for every

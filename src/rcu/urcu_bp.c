@@ -7,6 +7,8 @@
 #include "rcu/callbacks.h"
 #include "rcu/urcu/library.h"
 
+#include <urcu/static/urcu-bp.h>
+
 static void *word(struct rcs_rcu_thread *self)
 {
 	(void)self;

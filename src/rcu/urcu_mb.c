@@ -3,6 +3,8 @@
 #include "rcu/read/urcu_mb.h"
 #include "rcu/urcu/library.h"
 
+#include <urcu/static/urcu-mb.h>
+
 static void *word(struct rcs_rcu_thread *self)
 {
 	(void)self;

@@ -6,6 +6,8 @@
 #include "rcu/read/urcu_memb.h"
 #include "rcu/urcu/library.h"
 
+#include <urcu/static/urcu-memb.h>
+
 static void *word(struct rcs_rcu_thread *self)
 {
 	(void)self;

@@ -80,12 +80,16 @@ static void ready(struct rcs_batched *b, size_t count)
 	ck_pr_store_uint(&b->reading, (unsigned)threads);
 }
 
-/* A call that failed, or a register that led nowhere. */
+/* No room to read in, a call that failed, or a register that led nowhere. */
 static int check_seats(const struct rcs_batched *b, struct rcs_error *e)
 {
 	for (int t = 0; t < b->runner.writers + b->runner.readers; t++) {
 		const struct rcs_batched_seat *seat = &b->seat[t];
 
+		if (seat->refused.kind != RCS_ERROR_NONE) {
+			*e = seat->refused;
+			return -1;
+		}
 		if (seat->error != 0)
 			return rcs_fail(e, RCS_ERROR_FAULT,
 					"the heavy side failed in instance %zu of "

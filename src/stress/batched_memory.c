@@ -184,7 +184,7 @@ rcs_batched_create(struct rcs_team *team, const struct rcs_plan *plan,
 	if (rcs_runner_begin(&b->runner, &rcs_batched_kind, team, plan, tick,
 			     tick_argument, e) != 0 ||
 	    rcs_histogram_start(&b->histogram, test, e) != 0 ||
-	    allocate(b, plan, e) != 0) {
+	    rcs_batched_rcu_create(b, e) != 0 || allocate(b, plan, e) != 0) {
 		rcs_batched_destroy(&b->runner);
 		return NULL;
 	}
@@ -195,6 +195,7 @@ void rcs_batched_destroy(struct rcs_runner *runner)
 {
 	struct rcs_batched *b = (struct rcs_batched *)(void *)runner;
 
+	rcs_batched_rcu_destroy(b);
 	free(b->seat);
 	free(b->order);
 	free(b->durations);

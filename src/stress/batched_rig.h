@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include "rcu/rcu.h"
 #include "stress/batched.h"
 #include "stress/footprint.h"
 #include "stress/histogram.h"
@@ -54,6 +55,8 @@ struct rcs_batched_seat {
 	struct rcs_amplify amplify;
 	struct rcs_random random;
 	unsigned *arrived; /* in a line of its own: how many instances it has come to */
+	struct rcs_rcu_thread *reader; /* in its group's domain, during a segment */
+	struct rcs_error refused;      /* why it could not be */
 } __attribute__((aligned(128)));
 
 struct rcs_batched {
@@ -63,8 +66,9 @@ struct rcs_batched {
 	struct rcs_footprint footprint[RCS_LITMUS_THREADS];
 	bool refillable[RCS_LITMUS_LOCATIONS]; /* its old value may be stored again */
 	bool has_heavy;
-	bool by_twin; /* seats of writers and of readers differ */
-	int callers;  /* threads that may make heavy calls */
+	struct rcs_rcu **rcu; /* by group; NULL: the test has no RCU */
+	bool by_twin;	      /* seats of writers and of readers differ */
+	int callers;	      /* threads that may make heavy calls */
 	int groups;
 	int cpus;			/* that threads may run on */
 	int seats;			/* of a group, … */
@@ -136,6 +140,17 @@ void rcs_batched_learn(struct rcs_batched *b, size_t k);
 
 /* One seat's part of a segment. */
 void rcs_batched_run(struct rcs_batched_seat *seat);
+
+/* batched_rcu.c: domains of RCU for a test that has it. 0, or -1 and *e. */
+int rcs_batched_rcu_create(struct rcs_batched *b, struct rcs_error *e);
+void rcs_batched_rcu_destroy(struct rcs_batched *b);
+
+/* A seat's thread begins and ends a segment. false: seat->refused says why not. */
+bool rcs_batched_rcu_enter(struct rcs_batched_seat *seat);
+void rcs_batched_rcu_leave(struct rcs_batched_seat *seat);
+
+/* Has the store by which a section is entered held up, by seat->amplify. */
+void rcs_batched_rcu_amplify(struct rcs_batched_seat *seat);
 
 /* Adds what a group's segment came to. */
 void rcs_batched_score(struct rcs_batched *b, int group, struct rcs_tally *tally);

@@ -145,13 +145,21 @@ static void amplify(struct rcs_batched_seat *seat, int only, int thread, char *b
 {
 	const struct rcs_batched *b = seat->batched;
 	int32_t location = b->footprint[thread].first_store;
+	bool enters = b->footprint[thread].enters_first &&
+		      b->round->arm.variant != RCS_STRIPPED;
 
-	if (location == RCS_NONE || (only < 0 ? seat->heavy : only != thread))
+	if ((location == RCS_NONE && !enters) ||
+	    (only < 0 ? seat->heavy : only != thread))
 		return;
-	seat->amplify.own =
-		(rcs_seq *)(void *)(base + (size_t)location * RCS_NATIVE_STRIDE);
-	seat->amplify.refill =
-		b->refillable[location] ? seat->amplify.own : seat->amplify.own + 2;
+	if (enters) {
+		rcs_batched_rcu_amplify(seat);
+	} else {
+		seat->amplify.own =
+			(rcs_seq *)(void *)(base +
+					    (size_t)location * RCS_NATIVE_STRIDE);
+		seat->amplify.refill = b->refillable[location] ? seat->amplify.own
+							       : seat->amplify.own + 2;
+	}
 	rcs_amplify_functions[b->round->setting.amplifier](&seat->amplify, 0);
 }
 
@@ -202,6 +210,8 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 	seat->native.heavy = heavy;
 	seat->native.stop = &b->stop;
 	seat->done = 0;
+	if (!rcs_batched_rcu_enter(seat))
+		ck_pr_store_uint(&b->stop, 1);
 	reset_share(seat);
 	/* Both pair with the same of the other seats: reset before any of them starts.
 	 */
@@ -230,6 +240,7 @@ void rcs_batched_run(struct rcs_batched_seat *seat)
 		if (seat->error != 0)
 			ck_pr_store_uint(&b->stop, 1);
 	}
+	rcs_batched_rcu_leave(seat);
 	/* Nobody waits for one that has left. */
 	ck_pr_store_uint(seat->arrived, (unsigned)b->count + 2);
 }

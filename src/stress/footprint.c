@@ -55,8 +55,13 @@ static void walk_expression(struct walk *w, int32_t index)
 	if (x->kind == RCS_EXPRESSION_CALL) {
 		const struct rcs_primitive_row *row = &rcs_primitives[x->primitive];
 
-		w->out->heavy += row->ordering == RCS_ORDER_MEMB;
-		w->out->light += row->ordering == RCS_ORDER_BARRIER;
+		w->out->heavy += row->ordering == RCS_ORDER_MEMB ||
+				 row->action == RCS_ACTION_RCU_SYNC;
+		w->out->light += row->ordering == RCS_ORDER_BARRIER ||
+				 row->action == RCS_ACTION_RCU_LOCK;
+		if (row->action == RCS_ACTION_RCU_LOCK &&
+		    w->out->first_store == RCS_NONE)
+			w->out->enters_first = true;
 		if (x->operand[0] != RCS_NONE)
 			note_access(w, row, &w->test->expression[x->operand[0]]);
 	}

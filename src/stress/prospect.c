@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "litmus/parse.h"
+#include "litmus/spell.h"
 #include "model/prove.h"
 
 #define SECONDS 1.0 /* for each question */
@@ -33,6 +35,23 @@ static enum rcs_outlook ask(const struct rcs_litmus *test, int model,
 				 : outlook_of(test, proof.model[model].answer);
 	rcs_proof_release(&proof);
 	return outlook;
+}
+
+/*
+ * With a barrier that is none, RCU is no more than what it is made of: asym, as that is
+ * what tests run on.
+ */
+static void ask_without(const struct rcs_litmus *test, int model,
+			struct rcs_prospect *p)
+{
+	struct rcs_error e;
+	struct rcs_litmus *spelt = rcs_litmus_spell(test, &e);
+
+	if (spelt == NULL)
+		return;
+	p->none = ask(spelt, model, RCS_PROVE_NONE);
+	p->local = ask(spelt, model, RCS_PROVE_LOCAL);
+	rcs_litmus_free(spelt);
 }
 
 static bool has_plain_access(const struct rcs_litmus *test)
@@ -66,8 +85,7 @@ void rcs_prospect_find(const struct rcs_litmus *test, int model, struct rcs_pros
 	p->model = model;
 	if (model >= 0 && !has_plain_access(test)) {
 		p->ideal = ask(test, model, RCS_PROVE_IDEAL);
-		p->none = ask(test, model, RCS_PROVE_NONE);
-		p->local = ask(test, model, RCS_PROVE_LOCAL);
+		ask_without(test, model, p);
 		p->stripped = ask(test, model, RCS_PROVE_STRIPPED);
 	}
 	p->ideal_stated = p->ideal == RCS_OUTLOOK_UNKNOWN;

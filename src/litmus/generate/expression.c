@@ -39,7 +39,8 @@ static const char *const changes[] = {
 	[RCS_CHANGE_ANDNOT] = "RCS_MODIFY_ANDNOT",
 };
 
-/* Functions of native/primitives.h, native/updates.h and native/locks.h. */
+/* Functions of native/primitives.h, native/updates.h, native/locks.h and native/rcu.h.
+ */
 static const char *const functions[] = {
 	[RCS_ACTION_READ] = "rcs_read",
 	[RCS_ACTION_WRITE] = "rcs_write",
@@ -56,6 +57,9 @@ static const char *const functions[] = {
 	[RCS_ACTION_UNLOCK] = "rcs_unlock",
 	[RCS_ACTION_TRYLOCK] = "rcs_trylock",
 	[RCS_ACTION_IS_LOCKED] = "rcs_is_locked",
+	[RCS_ACTION_RCU_LOCK] = "rcs_rcu_lock",
+	[RCS_ACTION_RCU_UNLOCK] = "rcs_rcu_unlock",
+	[RCS_ACTION_RCU_SYNC] = "rcs_rcu_synchronize",
 };
 
 void rcs_generate_indent(int depth, FILE *out)
@@ -86,6 +90,11 @@ static uint32_t locations_of(const struct rcs_litmus *test, enum rcs_type type)
 	for (int32_t l = 0; l < test->locations; l++)
 		bits |= (uint32_t)(test->location[l].type == type) << l;
 	return bits;
+}
+
+static bool is_rcu(enum rcs_action action)
+{
+	return action >= RCS_ACTION_RCU_LOCK && action <= RCS_ACTION_RCU_SYNC;
 }
 
 static bool is_lock(enum rcs_action action)
@@ -175,6 +184,8 @@ static void print_call(const struct rcs_litmus *test, const struct rcs_expressio
 		rcs_generate_fence(row->ordering, out);
 	} else if (is_lock(row->action)) {
 		print_lock(test, x, row, out);
+	} else if (is_rcu(row->action)) {
+		(void)fprintf(out, "%s(v, env)", functions[row->action]);
 	} else if (row->action == RCS_ACTION_TEST) {
 		(void)fputs("rcs_not(", out);
 		print_access(test, x, row, out);

@@ -9,6 +9,7 @@
 #include "litmus/native/native.h"
 #include "litmus/perpetual.h"
 #include "litmus/print.h"
+#include "litmus/sections.h"
 
 /* As native.h names them, and as the functions are named here. */
 static const struct {
@@ -20,9 +21,9 @@ static const struct {
 	[RCS_FENCED] = {"RCS_FENCED", "fenced"},
 };
 
-static bool is_rcu(const struct rcs_primitive_row *row)
+static bool is_srcu(const struct rcs_primitive_row *row)
 {
-	return row->action >= RCS_ACTION_RCU_LOCK ||
+	return row->action >= RCS_ACTION_SRCU_LOCK ||
 	       (row->action == RCS_ACTION_FENCE &&
 		row->ordering == RCS_ORDER_AFTER_SRCU_READ_UNLOCK);
 }
@@ -41,14 +42,13 @@ int rcs_litmus_generates(const struct rcs_litmus *test, struct rcs_error *e)
 		if (x->kind != RCS_EXPRESSION_CALL)
 			continue;
 		row = &rcs_primitives[x->primitive];
-		if (is_rcu(row))
+		if (is_srcu(row))
 			return rcs_fail(e, RCS_ERROR_UNSUPPORTED,
-					"%s:%u:%u: %s: the program has no RCU of its "
-					"own to run it on yet",
+					"%s:%u:%u: %s: SRCU can be proved, but not run",
 					test->name, x->at.line, x->at.column,
 					row->name);
 	}
-	return 0;
+	return rcs_litmus_check_sections(test, e);
 }
 
 /* A function that a pointer can name, for each variant of one that is inlined. */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Changes with every change of this file: objects are cached. */
-#define RCS_NATIVE_VERSION 2
+#define RCS_NATIVE_VERSION 3
 
 /* Bytes between an instance's locations: lines of their own, with a free one between.
  */
@@ -31,6 +31,13 @@ enum rcs_variant {
 struct rcs_native_env {
 	/* smp_memb(): never NULL. */
 	void (*heavy)(struct rcs_native_env *env);
+	/*
+	 * rcu_read_lock(), rcu_read_unlock() and synchronize_rcu(): never NULL where
+	 * the test has one of them. fenced: the light side is a full fence.
+	 */
+	void (*read_lock)(struct rcs_native_env *env, int fenced);
+	void (*read_unlock)(struct rcs_native_env *env, int fenced);
+	void (*synchronize)(struct rcs_native_env *env);
 	/* Raised from outside: give up waiting, for a lock or for anything. */
 	const unsigned *stop;
 	/* Set by the code: a register that holds no location's address was followed;

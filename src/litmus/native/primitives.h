@@ -163,5 +163,6 @@ RCS_INLINE void rcs_write(enum rcs_variant v, enum rcs_order order,
 
 #include "updates.h"
 #include "locks.h"
+#include "rcu.h"
 
 #endif

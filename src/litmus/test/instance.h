@@ -22,6 +22,7 @@ struct instance {
 	struct rcs_native_env env;
 	unsigned stop;
 	unsigned heavy_calls;
+	int nesting, sections, fenced, grace_periods; /* of RCU */
 	intptr_t registers[RCS_LITMUS_THREADS][RCS_LITMUS_REGISTERS];
 };
 
@@ -31,6 +32,29 @@ static void count_heavy(struct rcs_native_env *env)
 {
 	(void)env;
 	instance.heavy_calls++;
+}
+
+static void count_lock(struct rcs_native_env *env, int fenced)
+{
+	(void)env;
+	instance.sections += instance.nesting++ == 0;
+	instance.fenced += fenced;
+}
+
+static void count_unlock(struct rcs_native_env *env, int fenced)
+{
+	(void)env;
+	instance.nesting--;
+	instance.fenced += fenced;
+}
+
+static void count_grace_period(struct rcs_native_env *env)
+{
+	(void)env;
+	/* From within a section it would never end. */
+	if (instance.nesting > 0)
+		abort();
+	instance.grace_periods++;
 }
 
 static inline char *cell_of(int32_t location)
@@ -60,10 +84,15 @@ static inline void instance_reset(const struct rcs_litmus *test)
 		abort();
 	memset(instance.memory, 0xa5, BODY + 2 * GUARD);
 	instance.base = instance.memory + GUARD;
-	instance.env =
-		(struct rcs_native_env){.heavy = count_heavy, .stop = &instance.stop};
+	instance.env = (struct rcs_native_env){.heavy = count_heavy,
+					       .read_lock = count_lock,
+					       .read_unlock = count_unlock,
+					       .synchronize = count_grace_period,
+					       .stop = &instance.stop};
 	instance.stop = 0;
 	instance.heavy_calls = 0;
+	instance.nesting = instance.sections = 0;
+	instance.fenced = instance.grace_periods = 0;
 	memset(instance.registers, 0xa5, sizeof(instance.registers));
 	for (int32_t l = 0; l < test->locations; l++) {
 		intptr_t value = value_of(&test->location[l].initial);

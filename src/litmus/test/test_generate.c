@@ -55,6 +55,7 @@ static void run_in_order(const struct rcs_litmus *test,
 		instance_run(native, order[i], variant);
 	assert_int_equal(instance.env.astray, 0);
 	assert_true(instance_is_clean(test));
+	assert_int_equal(instance.nesting, 0);
 	met = instance_meets(test, test->target);
 	if (test->filter != RCS_NONE && !instance_meets(test, test->filter))
 		return;
@@ -136,6 +137,26 @@ static void the_heavy_side_is_called_unless_stripped(void **state)
 	rcs_litmus_free(test);
 }
 
+static void rcu_is_called_unless_stripped(void **state)
+{
+	const struct rcs_native_test *native = of_suite("RCU+defer-free-nested.litmus");
+	struct rcs_litmus *test = parse(native->source);
+
+	(void)state;
+	for (int v = 0; v < RCS_VARIANTS; v++) {
+		bool fenced = v == RCS_LIGHT_FENCED || v == RCS_FENCED;
+
+		instance_reset(test);
+		instance_run(native, 0, (enum rcs_variant)v);
+		assert_int_equal(instance.sections, v != RCS_STRIPPED);
+		assert_int_equal(instance.fenced, fenced ? 4 : 0);
+		assert_int_equal(instance.grace_periods, 0);
+		instance_run(native, 1, (enum rcs_variant)v);
+		assert_int_equal(instance.grace_periods, v != RCS_STRIPPED);
+	}
+	rcs_litmus_free(test);
+}
+
 static void refused(const char *text, const char *expected)
 {
 	struct rcs_litmus *test = parse(text);
@@ -153,14 +174,30 @@ static void refused(const char *text, const char *expected)
 	rcs_litmus_free(test);
 }
 
-static void rcu_is_refused_by_name(void **state)
+static void srcu_is_refused_by_name(void **state)
 {
 	(void)state;
+	refused("C R\n{}\nP0(int *x, struct srcu_struct *ss)\n{\n"
+		"\tr0 = srcu_read_lock(ss);\n\tWRITE_ONCE(*x, 1);\n"
+		"\tsrcu_read_unlock(ss, r0);\n}\nexists (x=1)\n",
+		"R:5:7: srcu_read_lock: SRCU can be proved, but not run");
+}
+
+static void rcu_is_what_the_runner_gives(void **state)
+{
+	char *c = generated("C R\n{}\nP0(int *x)\n{\n\trcu_read_lock();\n"
+			    "\tWRITE_ONCE(*x, 1);\n\trcu_read_unlock();\n"
+			    "\tsynchronize_rcu();\n}\nexists (x=1)\n");
+
+	(void)state;
+	assert_non_null(strstr(c, "\trcs_rcu_lock(v, env);\n"));
+	assert_non_null(strstr(c, "\trcs_rcu_unlock(v, env);\n"));
+	assert_non_null(strstr(c, "\trcs_rcu_synchronize(v, env);\n"));
+	free(c);
+	/* Instances follow each other: nothing of one may be left for the next. */
 	refused("C R\n{}\nP0(int *x)\n{\n\trcu_read_lock();\n"
-		"\tWRITE_ONCE(*x, 1);\n\trcu_read_unlock();\n}"
-		"\nexists (x=1)\n",
-		"R:5:2: rcu_read_lock: the program has no RCU of "
-		"its own to run it on yet");
+		"\tWRITE_ONCE(*x, 1);\n}\nexists (x=1)\n",
+		"R:5:2: rcu_read_lock: the section does not end in this block");
 }
 
 static void mixed_types_are_refused_with_their_place(void **state)
@@ -253,7 +290,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_suite_is_sequential_when_run_so),
 		cmocka_unit_test(the_heavy_side_is_called_unless_stripped),
-		cmocka_unit_test(rcu_is_refused_by_name),
+		cmocka_unit_test(rcu_is_called_unless_stripped),
+		cmocka_unit_test(srcu_is_refused_by_name),
+		cmocka_unit_test(rcu_is_what_the_runner_gives),
 		cmocka_unit_test(mixed_types_are_refused_with_their_place),
 		cmocka_unit_test(a_lock_that_is_an_int_runs),
 		cmocka_unit_test(no_name_of_a_file_reaches_the_code),

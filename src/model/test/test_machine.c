@@ -23,12 +23,26 @@ static struct rcs_litmus *parsed(const char *text)
 	return test;
 }
 
-/* How many ends there are that meet a condition, which may be RCS_NONE; -1: unknown. */
+/* Both conditions, of which either may be RCS_NONE. */
+static int32_t both(struct rcs_litmus *test, int32_t a, int32_t b)
+{
+	if (a == RCS_NONE || b == RCS_NONE)
+		return a == RCS_NONE ? b : a;
+	test->condition[test->conditions] = (struct rcs_condition){
+		.kind = RCS_CONDITION_AND,
+		.operand = {a, b},
+	};
+	return test->conditions;
+}
+
+/* How many ends that pass its filter meet a condition, which may be RCS_NONE; -1:
+ * unknown. */
 static int ends(struct rcs_litmus *test, enum machine_kind kind,
 		enum rcs_prove_barrier barrier, int32_t condition)
 {
 	struct rcs_state_column column[RCS_LITMUS_LOCATIONS];
 	struct machine_finals finals;
+	int32_t filter = test->filter;
 	int columns = 0, count;
 
 	for (int t = 0; t < test->threads; t++) {
@@ -38,9 +52,9 @@ static int ends(struct rcs_litmus *test, enum machine_kind kind,
 	for (int l = 0; l < test->locations; l++)
 		column[columns++] = (struct rcs_state_column){RCS_NONE, l};
 	assert_true(columns <= RCS_LITMUS_LOCATIONS);
-	test->filter = condition;
+	test->filter = both(test, filter, condition);
 	finals = machine_run(test, kind, barrier, columns, column);
-	test->filter = RCS_NONE;
+	test->filter = filter;
 	count = finals.why_not == NULL ? finals.count : -1;
 	machine_release(&finals);
 	return count;

@@ -21,7 +21,7 @@ X(plain_leave, "leaving is neither a release nor followed by a barrier",
   .plain_leave = true)
 X(advances_early, "the sequence goes on before the heavy barrier",
   "x86 keeps loads in order: the newer number is loaded before the pointer: "
-  "RCU-asym+free-mutant-advance-early",
+  "RCU-asym+LB-mutant-advance-early",
   .advances_early = true)
 X(one_flip, "one flip and scan of a parity, not two", NULL, .counting = RCS_RCU_PARITY,
   .one_flip = true)

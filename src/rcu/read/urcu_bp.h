@@ -4,12 +4,12 @@
 #ifndef RCS_RCU_READ_URCU_BP_H
 #define RCS_RCU_READ_URCU_BP_H
 
-#include <urcu/urcu-bp.h>
+#include "rcu/urcu/inline.h"
 
 #include <ck_pr.h>
+#include <urcu/urcu-bp.h>
 
 #include "rcu/rcu.h"
-#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_bp(struct rcs_rcu_thread *self, bool fence)

@@ -4,12 +4,12 @@
 #ifndef RCS_RCU_READ_URCU_MEMB_H
 #define RCS_RCU_READ_URCU_MEMB_H
 
-#include <urcu/urcu-memb.h>
+#include "rcu/urcu/inline.h"
 
 #include <ck_pr.h>
+#include <urcu/urcu-memb.h>
 
 #include "rcu/rcu.h"
-#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_memb(struct rcs_rcu_thread *self, bool fence)

@@ -3,12 +3,12 @@
 #ifndef RCS_RCU_READ_URCU_QSBR_H
 #define RCS_RCU_READ_URCU_QSBR_H
 
-#include <urcu/urcu-qsbr.h>
+#include "rcu/urcu/inline.h"
 
 #include <ck_pr.h>
+#include <urcu/urcu-qsbr.h>
 
 #include "rcu/rcu.h"
-#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_qsbr(struct rcs_rcu_thread *self, bool fence)

@@ -10,6 +10,8 @@
 #ifndef RCS_RCU_URCU_LIBRARY_H
 #define RCS_RCU_URCU_LIBRARY_H
 
+#include "rcu/urcu/inline.h"
+
 #include <urcu/urcu-bp.h>
 
 #include "rcu/registry.h"

@@ -154,6 +154,28 @@ static void test_what_a_twin_could_not_show_is_looked_for(void **state)
 	assert_int_equal(claim_of(no_light, RCS_MODEL_TSO), RCS_CLAIM_CALLER);
 }
 
+/* A control is RCU over a twin: whether it can be hit is a question about asym. */
+static void test_rcu_is_judged_by_what_it_is_made_of(void **state)
+{
+	const char *scanned =
+		"C a\n{}\nP0(int *x, int *y) { int r0; rcu_read_lock();\n"
+		"  r0 = READ_ONCE(*y); WRITE_ONCE(*x, 1); rcu_read_unlock(); }\n"
+		"P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); synchronize_rcu();\n"
+		"  r0 = READ_ONCE(*x); }\nexists (0:r0=0 /\\ 1:r0=0)\n";
+	/* Its section is known of before the grace period; its stores keep in order. */
+	const char *known =
+		"C a\n{}\nP0(int *x, int *y) { rcu_read_lock(); WRITE_ONCE(*y, 1);\n"
+		"  smp_mb(); WRITE_ONCE(*x, 1); rcu_read_unlock(); }\n"
+		"P1(int *x, int *y) { int r0; int r1; r0 = READ_ONCE(*y);\n"
+		"  synchronize_rcu(); r1 = READ_ONCE(*x); }\n"
+		"exists (1:r0=1 /\\ 1:r1=0)\n";
+
+	(void)state;
+	assert_int_equal(claim_of(scanned, RCS_MODEL_TSO), RCS_CLAIM_NEVER);
+	assert_int_equal(claim_of(scanned, RCS_MODEL_POWER), RCS_CLAIM_NEVER);
+	assert_int_equal(claim_of(known, RCS_MODEL_SC), RCS_CLAIM_CALLER);
+}
+
 static void test_store_buffering_is_known_by_its_shape(void **state)
 {
 	const struct {
@@ -266,7 +288,11 @@ static void test_an_amplifier_by_name_takes_a_runner_that_has_some(void **state)
 static void test_what_cannot_be_is_refused(void **state)
 {
 	static struct rcs_plan plan;
+	static struct rcs_test test;
 	const struct rcs_arrangement a = {2, 1, 1, 2};
+	struct rcs_litmus *srcu =
+		parsed("C a\n{}\nP0(struct srcu_struct *s) { synchronize_srcu(s); }\n"
+		       "exists (true)\n");
 	struct rcs_error e;
 
 	(void)state;
@@ -276,9 +302,14 @@ static void test_what_cannot_be_is_refused(void **state)
 	assert_int_equal(e.kind, RCS_ERROR_USAGE);
 	assert_non_null(strstr(e.text, "no perpetual form"));
 	assert_int_equal(
-		rcs_arrange(rcs_test_find("MP+rcu", &e), "auto", &a, &plan, &e), -1);
+		rcs_arrange(rcs_test_find("SB+rcu+gp", &e), "perpetual", &a, &plan, &e),
+		-1);
+	assert_int_equal(e.kind, RCS_ERROR_USAGE);
+	rcs_test_fill(&test, srcu);
+	assert_int_equal(rcs_arrange(&test, "auto", &a, &plan, &e), -1);
 	assert_int_equal(e.kind, RCS_ERROR_UNSUPPORTED);
-	assert_non_null(strstr(e.text, "rcu_read_lock"));
+	assert_non_null(strstr(e.text, "synchronize_srcu"));
+	rcs_litmus_free(srcu);
 }
 
 int main(void)
@@ -288,6 +319,7 @@ int main(void)
 		cmocka_unit_test(test_a_file_that_contradicts_the_model_is_noticed),
 		cmocka_unit_test(test_it_is_known_who_says_so),
 		cmocka_unit_test(test_what_a_twin_could_not_show_is_looked_for),
+		cmocka_unit_test(test_rcu_is_judged_by_what_it_is_made_of),
 		cmocka_unit_test(test_store_buffering_is_known_by_its_shape),
 		cmocka_unit_test(test_runners_follow_from_the_test_and_the_cpus),
 		cmocka_unit_test(

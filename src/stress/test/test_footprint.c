@@ -42,6 +42,23 @@ static void what_is_named_is_told(void **state)
 	assert_int_equal(by_thread[1].light, 1);
 }
 
+/* The sides of RCU are those of the barrier under it. */
+static void rcu_has_sides(void **state)
+{
+	(void)state;
+	look_at(BEGIN "P0(int *x) { rcu_read_lock(); WRITE_ONCE(*x, 1);\n"
+		      "  rcu_read_unlock(); }\n"
+		      "P1(int *y) { synchronize_rcu(); WRITE_ONCE(*y, 1);\n"
+		      "  rcu_read_lock(); rcu_read_unlock(); }\n" END,
+		true, true);
+	assert_int_equal(by_thread[0].heavy, 0);
+	assert_int_equal(by_thread[0].light, 1);
+	assert_true(by_thread[0].enters_first);
+	assert_int_equal(by_thread[1].heavy, 1);
+	assert_int_equal(by_thread[1].light, 1);
+	assert_false(by_thread[1].enters_first);
+}
+
 static void who_follows_a_register_may_store_anywhere(void **state)
 {
 	(void)state;
@@ -65,6 +82,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_named_is_told),
+		cmocka_unit_test(rcu_has_sides),
 		cmocka_unit_test(who_follows_a_register_may_store_anywhere),
 	};
 

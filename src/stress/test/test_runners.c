@@ -248,6 +248,42 @@ static void test_a_heavy_side_that_fails_is_reported(void **state)
 	drop();
 }
 
+#define RCU                                                                            \
+	"C t\n{}\n"                                                                    \
+	"P0(int *x, int *y) { int r0; rcu_read_lock(); r0 = READ_ONCE(*y);\n"          \
+	"  WRITE_ONCE(*x, 1); rcu_read_unlock(); }\n"                                  \
+	"P1(int *x, int *y) { int r0; WRITE_ONCE(*y, 1); synchronize_rcu();\n"         \
+	"  r0 = READ_ONCE(*x); }\n"                                                    \
+	"exists (0:r0=0 /\\ 1:r0=0)\n"
+
+/* With fences in its light sides it needs no more of a heavy one. */
+static void test_a_grace_period_calls_the_heavy_side_and_waits(void **state)
+{
+	struct rcs_arm arm = {count_call, nobody, RCS_FENCED};
+	int failed;
+	struct rcs_tally tally;
+
+	(void)state;
+	if (no_compiler())
+		skip();
+	compile(RCU);
+	for (int groups = 1; groups <= 2; groups++) {
+		calls = 0;
+		tally = run(RCS_RUNNER_BATCHED, groups, 1, 1, true, arm, 300, &failed);
+		assert_int_equal(failed, 0);
+		assert_true(tally.calls > 0);
+		if (groups == 1)
+			assert_int_equal(calls, tally.calls);
+		assert_int_equal(tally.all_hits, 0);
+	}
+	arm.heavy = fail_call;
+	(void)run(RCS_RUNNER_BATCHED, 1, 1, 1, true, arm, 300, &failed);
+	assert_int_equal(failed, -1);
+	assert_int_equal(e.kind, RCS_ERROR_FAULT);
+	assert_non_null(strstr(e.text, "Input/output error"));
+	drop();
+}
+
 static void test_a_register_that_leads_nowhere_is_reported(void **state)
 {
 	int failed;
@@ -321,6 +357,7 @@ int main(void)
 		cmocka_unit_test(test_calls_that_the_filter_drops_are_calls),
 		cmocka_unit_test(test_of_several_calls_the_longest_is_sampled),
 		cmocka_unit_test(test_a_heavy_side_that_fails_is_reported),
+		cmocka_unit_test(test_a_grace_period_calls_the_heavy_side_and_waits),
 		cmocka_unit_test(test_a_register_that_leads_nowhere_is_reported),
 		cmocka_unit_test(test_what_waited_for_a_lock_in_vain_is_no_instance),
 		cmocka_unit_test(test_perpetual_frames_of_fenced_code_are_consistent),
