@@ -19,7 +19,7 @@ table_has() { # FLAVOUR WORDS
 		/^$/ { inside = 0 }
 		inside { print }
 		index($0, words) { inside = 1 }' <<<"$output" |
-		grep -E "^  $1 +[0-9][-0-9.x ]*\$" || { echo "no row of $1: $2"; return 1; }
+		grep -E "^  $1 [* ]+[0-9][-0-9.x *]*\$" || { echo "no row of $1: $2"; return 1; }
 }
 
 table_is_full() { # WORDS

@@ -35,6 +35,19 @@ static void end_row(FILE *out, const struct rcs_rcu_bench_row *row)
 	(void)fputc('\n', out);
 }
 
+static const char *mark(const struct rcs_rcu_bench_row *row)
+{
+	return row->disturbed ? "*" : " ";
+}
+
+static void foot(FILE *out, bool disturbed)
+{
+	if (disturbed)
+		(void)fprintf(out,
+			      "  * other programs had the reader's CPU for part of "
+			      "all rounds\n");
+}
+
 /* 0: there is none. */
 static void ratio(FILE *out, int width, double value)
 {
@@ -83,6 +96,7 @@ void rcs_rcu_bench_grace_table(FILE *out, const char *barrier, const char *reade
 {
 	const struct rcs_rcu_bench_row *heavy = find(b, RCS_RCU_BENCH_HEAVY);
 	const struct rcs_rcu_bench_row *memb = find(b, RCS_RCU_BENCH_MEMB);
+	bool disturbed = false;
 
 	(void)fprintf(out,
 		      "\nsynchronize(), us a call, over %s, %s\n"
@@ -94,7 +108,8 @@ void rcs_rcu_bench_grace_table(FILE *out, const char *barrier, const char *reade
 
 		if (!begin_row(out, row))
 			continue;
-		(void)fprintf(out, " %9.2f %9.2f %9.2f %9.2f",
+		disturbed = disturbed || row->disturbed;
+		(void)fprintf(out, "%s%9.2f %9.2f %9.2f %9.2f", mark(row),
 			      (double)row->p50_ns / 1e3, (double)row->p90_ns / 1e3,
 			      (double)row->p99_ns / 1e3, (double)row->most_ns / 1e3);
 		ratio(out, 9,
@@ -105,20 +120,23 @@ void rcs_rcu_bench_grace_table(FILE *out, const char *barrier, const char *reade
 				   : 0.0);
 		end_row(out, row);
 	}
+	foot(out, disturbed);
 	(void)fflush(out);
 }
 
-static void rate(FILE *out, const struct rcs_rcu_bench *b, const char *name)
+/* One column; whether it was disturbed. */
+static bool rate(FILE *out, const struct rcs_rcu_bench *b, const char *name)
 {
 	const struct rcs_rcu_bench_row *row = find(b, name);
 	const struct rcs_rcu_bench_row *memb = find(b, RCS_RCU_BENCH_MEMB);
 
 	if (row == NULL || row->rounds == 0) {
 		(void)fprintf(out, " %9s %7s", "-", "-");
-		return;
+		return false;
 	}
-	(void)fprintf(out, " %9.0f", row->per_second);
+	(void)fprintf(out, "%s%9.0f", mark(row), row->per_second);
 	ratio(out, 7, memb != NULL ? over(row->per_second, memb->per_second) : 0.0);
+	return row->disturbed;
 }
 
 /* The first column that has that row and a reason why there is no more of it. */
@@ -138,6 +156,7 @@ void rcs_rcu_bench_rate_table(FILE *out, const char *barrier, const char *what,
 			      const struct rcs_rcu_bench_column *column, size_t count)
 {
 	const struct rcs_rcu_bench *first = &column[0].bench;
+	bool disturbed = false;
 
 	(void)fprintf(out,
 		      "\nsynchronize(), calls a second in all, over %s, %s; x: to "
@@ -153,11 +172,12 @@ void rcs_rcu_bench_rate_table(FILE *out, const char *barrier, const char *what,
 
 		(void)fprintf(out, "  %-*s", NAME_WIDTH, name);
 		for (size_t c = 0; c < count; c++)
-			rate(out, &column[c].bench, name);
+			disturbed |= rate(out, &column[c].bench, name);
 		if (reason != NULL)
 			(void)fprintf(out, "  not all measured: %s", reason);
 		(void)fputc('\n', out);
 	}
+	foot(out, disturbed);
 	(void)fflush(out);
 }
 

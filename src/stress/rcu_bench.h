@@ -51,6 +51,9 @@ struct rcs_rcu_bench_plan {
 struct rcs_rcu_bench_row {
 	char name[RCS_RCU_BENCH_NAME_SIZE];
 	bool yardstick;
+	/* GRACE, RATE: other programs had the reader's CPU in (nearly) all rounds; a
+	 * barrier has nobody to interrupt then. Else such rounds do not count. */
+	bool disturbed;
 	char reason[160]; /* why there is nothing, or not all */
 	uint32_t rounds;  /* that count */
 	uint32_t samples; /* of the durations; 0: none */

@@ -92,6 +92,25 @@ static void grace_periods_are_held_against_heavy_and_memb(void **state)
 	lines_are_100_columns_at_most();
 }
 
+static void a_star_says_that_other_programs_had_the_cpu(void **state)
+{
+	static struct rcs_rcu_bench_column column[1];
+	FILE *out = open_text();
+	struct rcs_rcu_bench_row *row = add("asym");
+
+	(void)state;
+	row->p50_ns = 12000;
+	row->per_second = 4711;
+	row->disturbed = true;
+	rcs_rcu_bench_grace_table(out, "membarrier", "one reader", &bench);
+	column[0].bench = bench;
+	rcs_rcu_bench_rate_table(out, "mprotect", "callers x readers", column, 1);
+	close_text(out);
+	has("*    12.00");
+	has("*     4711");
+	has("\n  * other programs had");
+}
+
 static void without_a_base_there_is_no_ratio(void **state)
 {
 	FILE *out = open_text();
@@ -165,6 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			grace_periods_are_held_against_heavy_and_memb, start, end),
+		cmocka_unit_test_setup_teardown(
+			a_star_says_that_other_programs_had_the_cpu, start, end),
 		cmocka_unit_test_setup_teardown(without_a_base_there_is_no_ratio, start,
 						end),
 		cmocka_unit_test_setup_teardown(

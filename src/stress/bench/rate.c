@@ -7,7 +7,7 @@
 #include "host/clock.h"
 #include "stress/bench/median.h"
 
-#define ROUNDS	     20
+#define ROUNDS	     100
 #define ROUND_MIN_NS UINT64_C(1000000)
 
 static void call_for_a_round(struct rcs_bench_rig *rig, int thread)
@@ -38,8 +38,23 @@ static int once(struct rcs_bench_rig *rig, struct rcs_bench_subject *s,
 			    ns > ROUND_MIN_NS ? ns : ROUND_MIN_NS, e) != 0)
 		return -1;
 	all = rcs_bench_sum(rig);
-	rcs_bench_note(rig, s, rcs_bench_per_second(&all), 0.0);
+	rcs_bench_note(rig, s, rcs_bench_per_second(&all), rig->ran);
 	return 0;
+}
+
+/* Of the rounds in which the reader ran, if there are enough. */
+static double median_rate(const struct rcs_bench_subject *s)
+{
+	double kept[RCS_BENCH_ROUNDS_MAX];
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < s->rounds; i++) {
+		if (s->second[i] >= RCS_BENCH_UNDISTURBED)
+			kept[count++] = s->value[i];
+	}
+	s->row->disturbed = count < RCS_BENCH_FEW && count < s->rounds;
+	return s->row->disturbed ? rcs_bench_median(s->value, s->rounds)
+				 : rcs_bench_median(kept, count);
 }
 
 int rcs_bench_rate(struct rcs_bench_rig *rig, struct rcs_error *e)
@@ -49,7 +64,7 @@ int rcs_bench_rate(struct rcs_bench_rig *rig, struct rcs_error *e)
 	for (uint32_t i = 0; i < rig->subjects; i++) {
 		struct rcs_bench_subject *s = &rig->subject[i];
 
-		s->row->per_second = rcs_bench_median(s->value, s->rounds);
+		s->row->per_second = median_rate(s);
 	}
 	return 0;
 }

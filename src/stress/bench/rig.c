@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "host/clock.h"
 
@@ -47,6 +48,14 @@ void rcs_bench_leave(struct rcs_rcu_thread *self)
 		self->rcu->flavour->leave(self);
 }
 
+static uint64_t cpu_ns(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static void read_all_the_while(struct rcs_bench_rig *rig, int thread)
 {
 	const struct rcs_bench_subject *s = rig->now;
@@ -61,12 +70,19 @@ static void read_all_the_while(struct rcs_bench_rig *rig, int thread)
 		.section = rcs_cycles_from_ns(rig->plan->bench.section_ns),
 		.pause = rcs_cycles_from_ns(rig->plan->bench.pause_ns),
 	};
+	uint64_t begun_ns, ran_ns;
 
 	if (r.self == NULL) {
 		ck_pr_inc_uint(&rig->ready); /* nobody is to wait for it */
 		return;
 	}
+	begun_ns = rcs_clock_ns();
+	ran_ns = cpu_ns();
 	s->loops->run(&r);
+	ran_ns = cpu_ns() - ran_ns;
+	begun_ns = rcs_clock_ns() - begun_ns;
+	if (rig->plan->readers == 1 && begun_ns > 0)
+		rig->ran = (double)ran_ns / (double)begun_ns;
 	rcs_bench_leave(r.self);
 }
 
@@ -97,6 +113,7 @@ int rcs_bench_round(struct rcs_bench_rig *rig, struct rcs_bench_subject *s,
 	rig->caller = caller;
 	rig->ready = rig->over = 0;
 	rig->calling = (unsigned)rig->plan->writers;
+	rig->ran = 1.0;
 	rig->round_ns = ns;
 	rig->until_ns = rcs_clock_ns() + ns;
 	rcs_team_go(rig->team, body, rig);

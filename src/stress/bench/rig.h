@@ -25,7 +25,9 @@ struct rcs_bench_subject {
 	uint32_t rounds;
 	double value[RCS_BENCH_ROUNDS_MAX];
 	double second[RCS_BENCH_ROUNDS_MAX];
-	struct rcs_samples samples;
+	struct rcs_samples
+		samples; /* of rounds in which nothing disturbed the reader */
+	struct rcs_samples disturbed;
 };
 
 /* What a caller did in a round; or all of them. */
@@ -33,6 +35,11 @@ struct rcs_bench_tally {
 	uint64_t count;
 	uint64_t begun_ns, ended_ns; /* the first of them, the last of them */
 } RCS_BENCH_ALIGNED;
+
+/* A single reader with a CPU of its own runs as much of a round, if left alone. */
+#define RCS_BENCH_UNDISTURBED 0.9
+/* So few rounds without disturbance are too few to drop all others. */
+#define RCS_BENCH_FEW 3
 
 struct rcs_bench_rig {
 	struct rcs_board *board;
@@ -65,6 +72,7 @@ struct rcs_bench_rig {
 	unsigned calling RCS_BENCH_ALIGNED; /* callers that are not through */
 	unsigned over RCS_BENCH_ALIGNED;    /* readers end, and callers soon */
 	unsigned giving RCS_BENCH_ALIGNED;  /* producers that still call() */
+	double ran;	     /* of a single reader: that part of its time on a CPU */
 	uint64_t drained_ns; /* when barrier() came back, on rcs_clock_ns() */
 };
 
