@@ -23,6 +23,7 @@ static const struct {
 	{"prove", rcs_command_prove},
 	{"horizon", rcs_command_horizon},
 	{"bench", rcs_command_bench},
+	{"mutants", rcs_command_mutants},
 };
 
 static int dispatch(int argc, char **argv)

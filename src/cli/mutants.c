@@ -21,6 +21,7 @@
 #define RUNS_DEFAULT  5
 #define LIMIT_DEFAULT UINT64_C(10000000000)
 #define NAMED_MAX     64
+#define UPDATERS      2 /* grace periods are shared, callbacks race */
 
 struct mutants {
 	struct rcs_team_options team;
@@ -101,7 +102,7 @@ static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
-	struct rcs_team_options team = m->team;
+	struct rcs_team_options team = rcs_team_of_rcu(&m->team, UPDATERS);
 
 	memset(&plan, 0, sizeof(plan));
 	plan.job = RCS_JOB_KILL;
@@ -131,8 +132,8 @@ static void add_run(struct rcs_kill *kill, const struct rcs_result *r)
 	if (r->verdict != RCS_BROKEN)
 		return;
 	if (kill->killed == 0) {
-		(void)snprintf(kill->check, sizeof(kill->check), "%s",
-			       r->witness.check);
+		(void)snprintf(kill->check, sizeof(kill->check), "%.23s",
+			       r->witness.state);
 		(void)snprintf(kill->witness, sizeof(kill->witness), "%s",
 			       r->witness.story);
 	}
@@ -184,7 +185,7 @@ static int run_sound(const struct mutants *m, bool *violated, struct rcs_error *
 static int run(struct mutants *m, struct rcs_kill_sum *sum, bool *violated,
 	       struct rcs_error *e)
 {
-	if (rcs_team_settle(&m->team, 4, e) != 0)
+	if (rcs_team_settle(&m->team, 0, e) != 0)
 		return -1;
 	if (m->team.cpus.count < 2)
 		return rcs_fail(e, RCS_ERROR_USAGE,
@@ -226,7 +227,6 @@ int rcs_command_mutants(int argc, char **argv)
 
 	m.runs = RUNS_DEFAULT;
 	m.limit_ns = LIMIT_DEFAULT;
-	m.team.affinity = RCS_AFFINITY_SPREAD;
 	(void)rcs_barrier_find("membarrier", &m.barrier, &e);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &m);
 	rcs_interrupt_catch();

@@ -122,6 +122,7 @@ int rcs_prove_list_add(struct rcs_prove_list *list, const char *argument,
 	case RCS_NAMED_FOLDER:
 		return add_folder(list, argument, e);
 	case RCS_NAMED_FILE:
+	case RCS_NAMED_RCU: /* of runs only */
 		break;
 	}
 	return add(list, NULL, argument, e);

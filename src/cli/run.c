@@ -8,15 +8,12 @@
 #include <string.h>
 
 #include "cli/interrupt.h"
-#include "cli/run_options.h"
+#include "cli/run_plan.h"
 #include "host/clock.h"
 #include "host/machine.h"
 #include "report/progress.h"
 #include "report/text.h"
-#include "stress/arrange.h"
 #include "stress/supervise.h"
-
-#define ALLOWED_LIMIT_NS UINT64_C(1000000000) /* nothing to decide: a look will do */
 
 struct run {
 	const struct rcs_run_options *o;
@@ -26,85 +23,6 @@ struct run {
 	size_t cells, done;
 	uint64_t begun_ns;
 };
-
-/* Runner, threads and seats. 0; -1 and *e. */
-static int arrange(const struct rcs_run_options *o, const struct rcs_test *test,
-		   struct rcs_plan *plan, struct rcs_error *e)
-{
-	struct rcs_team_options team = o->team;
-	struct rcs_arrangement a = {
-		.threads = (int)o->team.threads,
-		.writers = (int)o->team.writers,
-		.readers = (int)o->team.readers,
-		.cpus = o->team.cpus.count,
-	};
-	uint64_t least;
-
-	if (rcs_arrange(test, o->runner, &a, plan, e) != 0)
-		return -1;
-	/* Its threads are never held up: no antagonists either. */
-	if (plan->runner == RCS_RUNNER_PERPETUAL)
-		(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "none");
-	least = rcs_arrange_least_memory(test, plan);
-	if (o->team.memory < least)
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"--memory: %" PRIu64
-				" KiB are too little for %s, which takes %" PRIu64
-				" KiB for %d threads",
-				o->team.memory / 1024, test->litmus->name,
-				least / 1024 + 1, plan->writers + plan->readers);
-	team.writers = (uint64_t)plan->writers;
-	team.readers = (uint64_t)plan->readers;
-	team.threads = team.writers + team.readers;
-	return rcs_team_plan(&team, plan, e);
-}
-
-static int fill_plan(const struct rcs_run_options *o, const struct rcs_test *test,
-		     const char *barrier, uint64_t limit_ns, struct rcs_plan *plan,
-		     struct rcs_error *e)
-{
-	memset(plan, 0, sizeof(*plan));
-	plan->job = RCS_JOB_VERDICT;
-	plan->judged = rcs_test_claim(test) == RCS_CLAIM_NEVER;
-	plan->prospect = test->prospect;
-	plan->histogram = o->verbosity > 0;
-	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->litmus->name);
-	(void)snprintf(plan->object, sizeof(plan->object), "%s",
-		       test->object != NULL ? test->object : "");
-	(void)snprintf(plan->barrier, sizeof(plan->barrier), "%s", barrier);
-	(void)snprintf(plan->amplifier, sizeof(plan->amplifier), "%s",
-		       o->amplifier.name);
-	plan->depth = o->amplifier.depth;
-	plan->limit_ns = limit_ns;
-	plan->p_target = o->p_target;
-	plan->sensitivity = o->sensitivity;
-	plan->full = o->full;
-	plan->no_control = o->no_control;
-	if (!plan->judged && !o->full && plan->limit_ns > ALLOWED_LIMIT_NS)
-		plan->limit_ns = ALLOWED_LIMIT_NS;
-	return arrange(o, test, plan, e);
-}
-
-static const char nowhere[] =
-	"this architecture does not show the target even without any barrier";
-
-/*
- * A test that nothing can be learned from here; true and the reason. With --full, what
- * this architecture is not to show is looked for all the same.
- */
-static bool skipped(const struct rcs_run_options *o, const struct rcs_test *test,
-		    struct rcs_result *result)
-{
-	memset(result, 0, sizeof(*result));
-	result->filled = true;
-	result->verdict = RCS_SKIPPED;
-	if (!test->runs)
-		(void)snprintf(result->reason, sizeof(result->reason), "%s",
-			       test->why_not);
-	else if (!o->full && rcs_test_claim(test) == RCS_CLAIM_NOWHERE)
-		(void)snprintf(result->reason, sizeof(result->reason), "%s", nowhere);
-	return result->reason[0] != '\0';
-}
 
 /* What the counts of a test that is not judged come to. */
 static void conclude_counted(const struct rcs_test *test, struct rcs_result *result)
@@ -127,7 +45,7 @@ static void conclude_counted(const struct rcs_test *test, struct rcs_result *res
 		      "machine, "
 		      "the kernel or the compiler is at fault";
 	else if (claim == RCS_CLAIM_NOWHERE)
-		why = nowhere;
+		why = rcs_run_nowhere;
 	else if (claim == RCS_CLAIM_UNSTATED)
 		why = "neither its file nor a model says what this architecture "
 		      "allows: "
@@ -151,11 +69,12 @@ static struct rcs_standing standing_of(const struct rcs_run_options *o, size_t p
 }
 
 /* Where only hits are looked for, nothing else can be expected. */
-static struct rcs_standing standing_for(const struct rcs_test *test,
+static struct rcs_standing standing_for(const struct rcs_run_item *item,
 					const struct rcs_result *result,
 					const struct rcs_standing *by_barrier)
 {
-	enum rcs_claim claim = rcs_test_claim(test);
+	enum rcs_claim claim =
+		item->test != NULL ? rcs_test_claim(item->test) : RCS_CLAIM_NEVER;
 
 	if (claim == RCS_CLAIM_NEVER ||
 	    (claim == RCS_CLAIM_CALLER && result->verdict == RCS_BROKEN))
@@ -163,25 +82,41 @@ static struct rcs_standing standing_for(const struct rcs_test *test,
 	return (struct rcs_standing){0};
 }
 
-static int run_cell(struct run *run, const struct rcs_test *test, const char *barrier,
-		    const struct rcs_standing *by_barrier, struct rcs_error *e)
+/* What a report is told of a cell that is not run. */
+static void plan_nothing(const struct rcs_run_item *item, struct rcs_plan *plan)
+{
+	memset(plan, 0, sizeof(*plan));
+	if (item->test == NULL) {
+		plan->has_heavy = rcs_run_by_barrier(item);
+		(void)snprintf(plan->test, sizeof(plan->test), RCS_TEST_RCU " %s",
+			       item->flavour->name);
+		return;
+	}
+	plan->has_heavy = item->test->has_heavy;
+	plan->prospect = item->test->prospect;
+	(void)snprintf(plan->test, sizeof(plan->test), "%s", item->test->litmus->name);
+}
+
+static int run_cell(struct run *run, const struct rcs_run_item *item,
+		    const char *barrier, const struct rcs_standing *by_barrier,
+		    struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	struct rcs_progress_line line = {
 		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
 		.cell = (int)run->done + 1,
 		.cells = (int)run->cells,
-		.barrier = test->has_heavy ? barrier : "-",
-		.test = test->litmus->name,
+		.barrier = item->test != NULL && item->test->has_heavy ? barrier : "-",
+		.test = item->test != NULL ? item->test->litmus->name : RCS_TEST_RCU,
 	};
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;
 	struct rcs_standing standing;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
 					  run->cells - run->done);
-	bool skip = skipped(run->o, test, &result);
+	bool skip = rcs_run_skips(run->o, item, &result);
 
-	if (!skip && fill_plan(run->o, test, barrier, share, &plan, e) != 0) {
+	if (!skip && rcs_run_plan(run->o, item, barrier, share, &plan, e) != 0) {
 		if (e->kind != RCS_ERROR_UNSUPPORTED)
 			return -1;
 		skip = true;
@@ -189,17 +124,14 @@ static int run_cell(struct run *run, const struct rcs_test *test, const char *ba
 	}
 	line.limit_ns = plan.limit_ns;
 	if (skip) {
-		memset(&plan, 0, sizeof(plan));
-		plan.has_heavy = test->has_heavy;
-		plan.prospect = test->prospect;
-		(void)snprintf(plan.test, sizeof(plan.test), "%s", test->litmus->name);
+		plan_nothing(item, &plan);
 	} else if (rcs_supervise(&plan, &watcher, &result, e) != 0) {
 		return -1;
 	}
 	rcs_progress_clear(&line);
 	if (result.verdict == RCS_ALLOWED)
-		conclude_counted(test, &result);
-	standing = standing_for(test, &result, by_barrier);
+		conclude_counted(item->test, &result);
+	standing = standing_for(item, &result, by_barrier);
 	rcs_text_cell(&run->text, &plan, &result, &standing);
 	if (result.verdict == RCS_HOLDS && !standing.self_test &&
 	    !rcs_unexpected(result.verdict, standing.expected))
@@ -212,9 +144,9 @@ static int run_cells(struct run *run, struct rcs_error *e)
 {
 	const struct rcs_run_options *o = run->o;
 
-	for (size_t t = 0; t < o->tests.count; t++) {
-		const struct rcs_test *test = &o->tests.test[t];
-		bool by_barrier = rcs_run_by_barrier(test);
+	for (size_t i = 0; i < rcs_run_items(o); i++) {
+		struct rcs_run_item item = rcs_run_item_at(o, i);
+		bool by_barrier = rcs_run_by_barrier(&item);
 
 		for (size_t b = 0; b < (by_barrier ? o->barriers.count : 1); b++) {
 			/* A test without a heavy side has nothing to set up either. */
@@ -227,7 +159,7 @@ static int run_cells(struct run *run, struct rcs_error *e)
 				barrier = o->barriers.choice[b].name;
 				standing = standing_of(o, b);
 			}
-			if (run_cell(run, test, barrier, &standing, e) != 0)
+			if (run_cell(run, &item, barrier, &standing, e) != 0)
 				return -1;
 		}
 	}
@@ -239,11 +171,12 @@ static int try_plans(const struct rcs_run_options *o, struct rcs_error *e)
 {
 	static struct rcs_plan plan;
 
-	for (size_t t = 0; t < o->tests.count; t++) {
+	for (size_t i = 0; i < rcs_run_items(o); i++) {
+		struct rcs_run_item item = rcs_run_item_at(o, i);
 		struct rcs_result result;
 
-		if (!skipped(o, &o->tests.test[t], &result) &&
-		    fill_plan(o, &o->tests.test[t], "none", 1, &plan, e) != 0 &&
+		if (!rcs_run_skips(o, &item, &result) &&
+		    rcs_run_plan(o, &item, "none", 1, &plan, e) != 0 &&
 		    e->kind != RCS_ERROR_UNSUPPORTED)
 			return -1;
 	}

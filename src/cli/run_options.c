@@ -14,6 +14,7 @@ enum {
 	KEY_SENSITIVITY,
 	KEY_TOTAL,
 	KEY_FULL,
+	KEY_RCU,
 	KEY_RUNNER,
 	KEY_KEEP,
 	KEY_NO_CONTROL,
@@ -48,6 +49,10 @@ static const struct argp_option options[] = {
 	 "auto, or one of the amplifiers that `rcustress list' shows, with a depth if "
 	 "wanted, as flush-self:24",
 	 0},
+	{"rcu", KEY_RCU, "LIST", 0,
+	 "RCU flavours that the test `rcu' tortures, with commas between; all, or help "
+	 "to list them (default: asym)",
+	 0},
 	{"runner", KEY_RUNNER, "NAME", 0,
 	 "How tests are run: auto, perpetual (no synchronisation between iterations) "
 	 "or "
@@ -79,18 +84,37 @@ static int read_inconclusive(const char *text, bool *passes, struct rcs_error *e
 	return 0;
 }
 
-bool rcs_run_by_barrier(const struct rcs_test *test)
+size_t rcs_run_items(const struct rcs_run_options *o)
 {
-	return test->has_heavy && test->runs &&
-	       rcs_test_claim(test) != RCS_CLAIM_NOWHERE;
+	return o->tests.count + (o->tests.rcu ? o->flavours.count : 0);
+}
+
+struct rcs_run_item rcs_run_item_at(const struct rcs_run_options *o, size_t place)
+{
+	if (place < o->tests.count)
+		return (struct rcs_run_item){.test = &o->tests.test[place]};
+	return (struct rcs_run_item){
+		.flavour = o->flavours.flavour[place - o->tests.count],
+	};
+}
+
+bool rcs_run_by_barrier(const struct rcs_run_item *item)
+{
+	if (item->test == NULL)
+		return item->flavour->abilities & RCS_RCU_ON_BARRIER;
+	return item->test->has_heavy && item->test->runs &&
+	       rcs_test_claim(item->test) != RCS_CLAIM_NOWHERE;
 }
 
 size_t rcs_run_cells(const struct rcs_run_options *o)
 {
 	size_t cells = 0;
 
-	for (size_t t = 0; t < o->tests.count; t++)
-		cells += rcs_run_by_barrier(&o->tests.test[t]) ? o->barriers.count : 1;
+	for (size_t i = 0; i < rcs_run_items(o); i++) {
+		struct rcs_run_item item = rcs_run_item_at(o, i);
+
+		cells += rcs_run_by_barrier(&item) ? o->barriers.count : 1;
+	}
 	return cells;
 }
 
@@ -114,8 +138,10 @@ static int settle_expected(struct rcs_run_options *o, struct rcs_error *e)
 	const struct rcs_barrier_list *tested = &none;
 	struct rcs_machine machine;
 
-	for (size_t t = 0; t < o->tests.count; t++) {
-		if (rcs_run_by_barrier(&o->tests.test[t]))
+	for (size_t i = 0; i < rcs_run_items(o); i++) {
+		struct rcs_run_item item = rcs_run_item_at(o, i);
+
+		if (rcs_run_by_barrier(&item))
 			tested = &o->barriers;
 	}
 	rcs_machine_read(&machine);
@@ -132,7 +158,10 @@ static void settle(struct argp_state *state, struct rcs_run_options *o)
 
 	if (o->barriers.count == 0)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
-	if ((o->tests.count == 0 && rcs_test_list_default(&o->tests, &e) != 0) ||
+	if (o->flavours.count == 0)
+		(void)rcs_flavour_list_add(&o->flavours, "asym", &e);
+	if ((o->tests.count == 0 && !o->tests.rcu &&
+	     rcs_test_list_default(&o->tests, &e) != 0) ||
 	    rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
 	    settle_expected(o, &e) != 0)
 		argp_failure(state, argp_err_exit_status, 0, "%s", e.text);
@@ -209,6 +238,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_NO_CONTROL:
 		o->no_control = true;
 		break;
+	case KEY_RCU:
+		rcs_flavour_option(state, "--rcu", arg, &o->flavours);
+		break;
 	case KEY_RUNNER:
 		rcs_option_check(state, read_runner(arg, &o->runner, &e), "--runner",
 				 arg, &e);
@@ -242,9 +274,10 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "[TEST|FILE|DIR...]\nlist [OPTION...]\nprove [OPTION...] "
-			    "[TEST|FILE|DIR...]\nhorizon [OPTION...]\nbench "
-			    "[OPTION...]",
+		.args_doc =
+			"[TEST|FILE|DIR|rcu...]\nlist [OPTION...]\nprove [OPTION...] "
+			"[TEST|FILE|DIR...]\nhorizon [OPTION...]\nbench "
+			"[OPTION...]\nmutants [OPTION...] [MUTANT...]",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
 		       "not what was expected; 2 usage; 3 INCONCLUSIVE; 4 the "

@@ -7,6 +7,7 @@
 #include "cli/barrier_list.h"
 #include "cli/budget.h"
 #include "cli/expect.h"
+#include "cli/flavour_list.h"
 #include "cli/team_options.h"
 #include "cli/test_list.h"
 #include "report/style.h"
@@ -15,8 +16,9 @@ struct rcs_run_options {
 	struct rcs_team_options team;
 	struct rcs_barrier_list barriers;
 	struct rcs_test_list tests;
-	const char *runner; /* name, or RCS_RUNNER_AUTO */
-	const char *keep;   /* folder for generated C; NULL: it is not kept */
+	struct rcs_flavour_list flavours; /* to be tortured, where `rcu' is a test */
+	const char *runner;		  /* name, or RCS_RUNNER_AUTO */
+	const char *keep; /* folder for generated C; NULL: it is not kept */
 	struct rcs_budget time;
 	double p_target;
 	double sensitivity;
@@ -37,9 +39,18 @@ struct rcs_run_options {
  */
 void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o);
 
-/* Whether a cell of its own judges this test, or counts its target, with each barrier.
- */
-bool rcs_run_by_barrier(const struct rcs_test *test);
+/* What a run has cells of: a test, or the torture of an RCU flavour. */
+struct rcs_run_item {
+	const struct rcs_test *test;	       /* or NULL, and … */
+	const struct rcs_rcu_flavour *flavour; /* … this */
+};
+
+/* Those of a run, in their order. */
+size_t rcs_run_items(const struct rcs_run_options *o);
+struct rcs_run_item rcs_run_item_at(const struct rcs_run_options *o, size_t place);
+
+/* Whether it has a cell with each barrier, and not a single one. */
+bool rcs_run_by_barrier(const struct rcs_run_item *item);
 
 /* How many cells the run has. */
 size_t rcs_run_cells(const struct rcs_run_options *o);

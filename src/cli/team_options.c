@@ -13,6 +13,8 @@
 #include "host/memory.h"
 #include "stress/sb.h"
 
+#define RCU_UPDATERS_MAX 8 /* more of them are no news to an RCU */
+
 enum { KEY_READERS = 0x300, KEY_WRITERS, KEY_CPUS, KEY_AFFINITY, KEY_MEMORY, KEY_SEED };
 
 static const struct argp_option options[] = {
@@ -163,6 +165,8 @@ static int settle_threads(struct rcs_team_options *o, uint64_t by_default,
 {
 	uint64_t cpus = (uint64_t)o->cpus.count;
 
+	o->threads_given = o->threads > 0;
+	o->split_given = o->readers > 0 || o->writers > 0;
 	if (o->threads == 0 && o->readers > 0)
 		o->threads = o->readers + (o->writers > 0 ? o->writers : 1);
 	if (o->threads == 0) {
@@ -188,6 +192,26 @@ static int settle_threads(struct rcs_team_options *o, uint64_t by_default,
 				"%" PRIu64,
 				o->writers, o->readers);
 	return 0;
+}
+
+struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o,
+					uint64_t updaters)
+{
+	struct rcs_team_options rcu = *o;
+
+	if (rcu.split_given)
+		return rcu;
+	if (!rcu.threads_given && rcu.threads < 2 * updaters)
+		rcu.threads = 2 * updaters;
+	if (updaters < rcu.threads / 4)
+		updaters = rcu.threads / 4;
+	if (updaters > RCU_UPDATERS_MAX)
+		updaters = RCU_UPDATERS_MAX;
+	if (updaters > rcu.threads / 2)
+		updaters = rcu.threads / 2;
+	rcu.writers = updaters;
+	rcu.readers = rcu.threads - rcu.writers;
+	return rcu;
 }
 
 static int settle_memory(struct rcs_team_options *o, struct rcs_error *e)

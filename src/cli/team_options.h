@@ -13,6 +13,7 @@
 
 struct rcs_team_options {
 	uint64_t threads, readers, writers; /* 0: not said */
+	bool threads_given, split_given;    /* readers or writers were said */
 	struct rcs_cpus cpus;		    /* count 0: not said */
 	enum rcs_affinity affinity;
 	uint64_t memory; /* 0: not said */
@@ -38,6 +39,13 @@ int rcs_team_settle(struct rcs_team_options *o, uint64_t default_threads,
  */
 int rcs_team_plan(const struct rcs_team_options *o, struct rcs_plan *plan,
 		  struct rcs_error *e);
+
+/*
+ * The same threads, settled, for the torture of an RCU: unless readers or writers were
+ * said, a quarter of them are updaters, from `updaters` to 8, and never more than half.
+ */
+struct rcs_team_options rcs_team_of_rcu(const struct rcs_team_options *o,
+					uint64_t updaters);
 
 /*
  * For argp parsers: ends the program with status 2 and "rcustress: --option 'value':

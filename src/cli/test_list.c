@@ -78,7 +78,9 @@ void rcs_test_option(struct argp_state *state, const char *name,
 	struct rcs_error e;
 	int failed = rcs_test_name_read(name, true, &named, &e);
 
-	if (failed == 0 && named.kind == RCS_NAMED_TEST)
+	if (failed == 0 && named.kind == RCS_NAMED_RCU)
+		list->rcu = true;
+	else if (failed == 0 && named.kind == RCS_NAMED_TEST)
 		failed = add(list, named.test, &e);
 	else if (failed == 0 && named.kind == RCS_NAMED_FOLDER)
 		failed = add_folder(list, name, &e);
@@ -98,6 +100,7 @@ int rcs_test_list_default(struct rcs_test_list *list, struct rcs_error *e)
 
 	if (suite == NULL)
 		return -1;
+	list->rcu = true;
 	for (size_t i = 0; i < count; i++) {
 		if (suite[i].has_heavy && suite[i].runs &&
 		    rcs_test_claim(&suite[i]) == RCS_CLAIM_NEVER &&

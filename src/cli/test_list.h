@@ -4,6 +4,7 @@
 #define RCS_CLI_TEST_LIST_H
 
 #include <argp.h>
+#include <stdbool.h>
 
 #include "litmus/compile.h"
 #include "stress/tests.h"
@@ -11,6 +12,7 @@
 #define RCS_TESTS_MAX 1024
 
 struct rcs_test_list {
+	bool rcu; /* the torture is one of them */
 	size_t count;
 	struct rcs_test test[RCS_TESTS_MAX];
 	struct rcs_native_object *object[RCS_TESTS_MAX]; /* NULL: of the suite */

@@ -16,7 +16,8 @@ bool rcs_test_name_is_litmus(const char *name)
 
 static int names_nothing(const char *name, bool or_command, struct rcs_error *e)
 {
-	static const char *const commands[] = {"list", "prove", "horizon", "bench"};
+	static const char *const commands[] = {"list",	"prove",   "horizon",
+					       "bench", "mutants", RCS_TEST_RCU};
 	struct rcs_suggestion near = {0};
 	size_t count;
 	const struct rcs_test *suite = rcs_suite_tests(&count, e);
@@ -36,13 +37,15 @@ static int names_nothing(const char *name, bool or_command, struct rcs_error *e)
 			near.best != NULL ? "'?" : "");
 }
 
-int rcs_test_name_read(const char *name, bool commands, struct rcs_test_name *named,
+int rcs_test_name_read(const char *name, bool run, struct rcs_test_name *named,
 		       struct rcs_error *e)
 {
 	struct stat status;
 
 	named->test = rcs_test_find(name, e);
-	if (named->test != NULL)
+	if (run && strcmp(name, RCS_TEST_RCU) == 0)
+		named->kind = RCS_NAMED_RCU;
+	else if (named->test != NULL)
 		named->kind = RCS_NAMED_TEST;
 	else if (e->kind != RCS_ERROR_USAGE)
 		return -1;
@@ -51,6 +54,6 @@ int rcs_test_name_read(const char *name, bool commands, struct rcs_test_name *na
 	else if (strchr(name, '/') != NULL || rcs_test_name_is_litmus(name))
 		named->kind = RCS_NAMED_FILE;
 	else
-		return names_nothing(name, commands, e);
+		return names_nothing(name, run, e);
 	return 0;
 }

@@ -8,7 +8,10 @@
 
 #include "stress/tests.h"
 
-enum rcs_named { RCS_NAMED_TEST, RCS_NAMED_FILE, RCS_NAMED_FOLDER };
+enum rcs_named { RCS_NAMED_TEST, RCS_NAMED_FILE, RCS_NAMED_FOLDER, RCS_NAMED_RCU };
+
+/* The torture of RCU flavours, among the tests of a run. */
+#define RCS_TEST_RCU "rcu"
 
 struct rcs_test_name {
 	enum rcs_named kind;
@@ -16,10 +19,10 @@ struct rcs_test_name {
 };
 
 /*
- * 0, or -1 and *e: USAGE when it names nothing, with what comes near; that may be a
- * command as well where `commands` could stand in its place.
+ * 0, or -1 and *e: USAGE when it names nothing, with what comes near. `run`: it is an
+ * argument of a run, which may be the torture as well, and where a command could stand.
  */
-int rcs_test_name_read(const char *name, bool commands, struct rcs_test_name *named,
+int rcs_test_name_read(const char *name, bool run, struct rcs_test_name *named,
 		       struct rcs_error *e);
 
 /* It ends in .litmus. */

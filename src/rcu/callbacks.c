@@ -23,7 +23,8 @@ static struct rcs_callbacks_queue *adopt(struct rcs_callbacks *c,
 		self->calls = &worker->shared;
 		return self->calls;
 	}
-	*q = (struct rcs_callbacks_queue){.worker = worker, .link = &worker->queues};
+	*q = (struct rcs_callbacks_queue){
+		.worker = worker, .link = &worker->queues, .owner = pthread_self()};
 	pthread_mutex_lock(&worker->lock);
 	q->next = worker->queues;
 	if (q->next != NULL)

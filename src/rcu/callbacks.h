@@ -7,7 +7,7 @@
  *
  * Callbacks that are given with the same `self` run in the order in which they were
  * given; so do all those given with NULL. A callback runs in a worker, which is not
- * registered: what it calls in turn it gives with NULL. It may call synchronize().
+ * registered: what it calls in turn it gives with NULL.
  */
 #ifndef RCS_RCU_CALLBACKS_H
 #define RCS_RCU_CALLBACKS_H
@@ -48,8 +48,8 @@ void rcs_callbacks_leave(struct rcs_callbacks *c, struct rcs_rcu_thread *self);
 /*
  * Around fork(): a child has the queues, and no workers until it needs them. Not from a
  * callback. Callbacks that run may want the flavour's locks, so this comes before these
- * are taken, and after they are given back. Queues of threads that the child does not
- * have are kept, unless they are let go with leave().
+ * are taken, and after they are given back. In the child, threads that it does not have
+ * have left.
  */
 void rcs_callbacks_before_fork(struct rcs_callbacks *c);
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child);

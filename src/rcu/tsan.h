@@ -34,4 +34,19 @@
 #define RCS_BY_HEAVY __ATOMIC_RELAXED
 #endif
 
+/*
+ * For flavours of libraries, whose stores and fences it does not see: sections are over
+ * for whoever waited for them, and what came before a grace period is seen by sections
+ * that come after it.
+ */
+#if RCS_TSAN
+void __tsan_acquire(void *place);
+void __tsan_release(void *place);
+#define RCS_TSAN_ACQUIRE(PLACE) __tsan_acquire((void *)(PLACE))
+#define RCS_TSAN_RELEASE(PLACE) __tsan_release((void *)(PLACE))
+#else
+#define RCS_TSAN_ACQUIRE(PLACE) ((void)(PLACE))
+#define RCS_TSAN_RELEASE(PLACE) ((void)(PLACE))
+#endif
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/style.h"
+#include "report/torture.h"
 
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 {
@@ -180,8 +181,11 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 		[RCS_RUNNER_SB] = "perpetual, readers share writers",
 		[RCS_RUNNER_PERPETUAL] = "perpetual",
 		[RCS_RUNNER_BATCHED] = "batched",
+		[RCS_RUNNER_RCU] = "RCU torture",
 	};
 
+	if (r->torture.flavour[0] != '\0')
+		rcs_report_torture_details(t->out, &r->torture);
 	print_amplified(t, r);
 	print_arm(t, "subject", &r->subject);
 	print_arm(t, plan->has_heavy ? "control delay" : "control",
@@ -227,6 +231,10 @@ static void print_final_state(const struct rcs_text *t, const struct rcs_witness
 
 static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
 {
+	if (w->story[0] != '\0') {
+		rcs_report_torture_witness(t->out, w);
+		return;
+	}
 	if (w->state[0] != '\0') {
 		print_final_state(t, w);
 		return;
@@ -353,6 +361,8 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 	print_reasons(t, r, standing);
 	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
 		print_witness(t, &r->witness);
+	if (r->torture.sections > 0 && t->verbosity >= 0)
+		rcs_report_torture(t->out, &r->torture);
 	if (r->verdict == RCS_HOLDS && r->proviso[0] != '\0')
 		(void)fprintf(t->out, "  proviso: %s\n", r->proviso);
 	if (t->verbosity > 0 || (t->verbosity == 0 && pairs_seen(r) > 1))

@@ -76,6 +76,13 @@ struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell)
 	return list[0].setting;
 }
 
+struct rcs_setting rcs_calibrate_nth(const struct rcs_cell *cell, unsigned n)
+{
+	struct candidate list[CANDIDATES_MAX];
+
+	return list[n % list_all(cell, list)].setting;
+}
+
 static double hits_per_ns(const struct candidate *c)
 {
 	return c->time_ns > 0 ? (double)c->hits / (double)c->time_ns : -1.0;

@@ -11,6 +11,9 @@
 /* The setting that a run begins with, before anything was measured. */
 struct rcs_setting rcs_calibrate_first(const struct rcs_cell *cell);
 
+/* Of the settings that the plan allows, the n-th, from the first on again and again. */
+struct rcs_setting rcs_calibrate_nth(const struct rcs_cell *cell, unsigned n);
+
 /*
  * Tries the amplifiers that the plan allows against this control, for about budget_ns
  * in all, and says which was best: first all of them, then the best few for longer,

@@ -12,11 +12,14 @@
 #include "host/clock.h"
 #include "host/machine.h"
 #include "stress/batched.h"
+#include "stress/bench/bench.h"
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
+#include "stress/explain.h"
 #include "stress/perpetual.h"
 #include "stress/sb.h"
 #include "stress/tests.h"
+#include "stress/torture/torture.h"
 #include "stress/warm_up.h"
 
 /* A thread looks for it in one tick of 32: at 100 Hz that is every 0.32 s. */
@@ -142,6 +145,8 @@ static struct rcs_runner *create_runner(struct rcs_cell *cell, struct rcs_error 
 	case RCS_RUNNER_BATCHED:
 		return rcs_batched_create(cell->team, plan, cell->test->litmus,
 					  cell->test->native, rcs_cell_tick, cell, e);
+	case RCS_RUNNER_RCU:
+		return rcs_torture_create(cell->team, plan, rcs_cell_tick, cell, e);
 	default:
 		return rcs_sb_create(cell->team, plan, rcs_cell_tick, cell, e);
 	}
@@ -151,6 +156,9 @@ static int find_test(struct rcs_cell *cell, struct rcs_error *e)
 {
 	const struct rcs_plan *plan = cell->plan;
 
+	/* An RCU is found by its runner. */
+	if (plan->rcu[0] != '\0')
+		return 0;
 	cell->test = plan->object[0] != '\0' ? rcs_test_open(plan->object, e)
 					     : rcs_test_find(plan->test, e);
 	if (cell->test == NULL)
@@ -220,6 +228,14 @@ static void give_error(struct rcs_cell *cell, const struct rcs_error *e)
 	struct rcs_result *r = cell->result;
 
 	r->error = e->kind;
+	/* Threads are lost, but to a violation, not to a fault. */
+	if (cell->plan->runner == RCS_RUNNER_RCU && cell->runner != NULL &&
+	    rcs_torture_stuck(cell->runner) && r->subject.hits > 0) {
+		r->error = RCS_ERROR_NONE;
+		r->verdict = RCS_BROKEN;
+		rcs_explain(cell->plan, r);
+		return;
+	}
 	r->verdict = e->kind == RCS_ERROR_UNSUPPORTED ? RCS_SKIPPED : RCS_FAULT;
 	(void)snprintf(r->reason, sizeof(r->reason), "%.399s", e->text);
 }
@@ -235,6 +251,10 @@ int rcs_cell_main(int descriptor)
 			board == NULL ? e.text : "no memory for a cell");
 		free(cell);
 		return board == NULL ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+	}
+	if (board->plan.job == RCS_JOB_RCU_BENCH) {
+		free(cell);
+		return rcs_bench_cell(board);
 	}
 	cell->board = board;
 	cell->plan = &board->plan;

@@ -7,7 +7,9 @@
 #include "host/clock.h"
 #include "stress/calibrate.h"
 #include "stress/cell_judge.h"
+#include "stress/cell_kill.h"
 #include "stress/cell_states.h"
+#include "stress/torture/torture.h"
 
 #define LATENCY_EXPOSED 4000
 /*
@@ -128,6 +130,9 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 	case RCS_JOB_RATE:
 		failed = measure_rate(cell, e);
 		break;
+	case RCS_JOB_KILL:
+		failed = rcs_cell_kill(cell, e);
+		break;
 	default:
 		failed = cell->plan->judged ? rcs_cell_judge(cell, e)
 					    : count_target(cell, e);
@@ -135,6 +140,8 @@ int rcs_cell_job(struct rcs_cell *cell, struct rcs_error *e)
 	}
 	if (cell->plan->histogram)
 		rcs_cell_report_states(cell);
+	if (cell->plan->runner == RCS_RUNNER_RCU)
+		rcs_torture_report(cell->runner, &cell->result->torture);
 	fill_setting(cell);
 	cell->result->interrupted = ck_pr_load_32(&cell->board->stop) != 0;
 	return failed;

@@ -8,6 +8,7 @@
 
 #include "host/clock.h"
 #include "host/cpus.h"
+#include "stress/torture/torture.h"
 
 #define SILENT	       0.5 /* interrupts per exposed call of one that sends none */
 #define REFRESH_CALLS  32
@@ -56,8 +57,13 @@ static struct rcs_arm variant_arm(enum rcs_variant variant)
 
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 {
+	struct rcs_arm own;
+
 	if (!cell->plan->has_heavy)
 		return variant_arm(RCS_AS_WRITTEN);
+	if (cell->plan->runner == RCS_RUNNER_RCU &&
+	    rcs_torture_own_arm(cell->runner, &own))
+		return own;
 	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
 				cell->choice.barrier->readers_fence ? RCS_LIGHT_FENCED
 								    : RCS_AS_WRITTEN};
@@ -192,11 +198,16 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	};
 	double was = 0.0, is = 0.0;
 	enum rcs_mechanism_news news;
+	int failed;
 
 	rcs_mechanism_begin(&cell->mechanism);
 	if (cell->first_round_ns == 0)
 		cell->first_round_ns = rcs_clock_ns();
-	if (rcs_runner_round(cell->runner, &round, tally, e) != 0)
+	failed = rcs_runner_round(cell->runner, &round, tally, e);
+	if (cell->plan->runner == RCS_RUNNER_RCU)
+		rcs_torture_report(cell->runner, &r->torture);
+	/* A round of an RCU may fail and be hit, for one reason. */
+	if (failed != 0 && tally->all_hits == 0)
 		return -1;
 	r->subject.rounds++;
 	r->subject.hit_rounds += tally->all_hits > 0;
@@ -212,20 +223,22 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	r->exposed = rcs_samples_summary(&here->exposed);
 	r->amplified = rcs_samples_summary(&here->amplified);
 	*changed = false;
+	if (failed != 0)
+		return -1;
 	/* Nobody sends an interrupt for a test without a heavy side. */
 	if (!cell->plan->has_heavy)
 		return 0;
 	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
 				     &was, &is);
 	/* With several writers a call meets the interrupts of others' as well. */
-	*changed = news == RCS_MECHANISM_CHANGED && cell->plan->writers == 1;
+	*changed = news == RCS_MECHANISM_CHANGED && rcs_plan_calls_alone(cell->plan);
 	/*
 	 * The absent twin's evidence begins where interrupts are seen each time, and
 	 * ends where they are not. A hit of the subject is never forgotten, so to
 	 * begin anew can only lose evidence.
 	 */
 	r->mechanism.throughout =
-		cell->mechanism.readable && cell->plan->writers == 1 &&
+		cell->mechanism.readable && rcs_plan_calls_alone(cell->plan) &&
 		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0 &&
 		/* Else interrupts may be those of antagonists' CPUs. */
 		(cell->plan->antagonists == 0 ||

@@ -35,7 +35,7 @@ static void say_mechanism(const struct rcs_plan *plan, struct rcs_result *r)
 
 	if (!plan->has_heavy)
 		return;
-	if (plan->writers > 1)
+	if (!rcs_plan_calls_alone(plan))
 		say(r, "; the absent twin stands in for one writer only");
 	else if (!m->readable)
 		say(r, "; the absent twin cannot stand in: %s", m->rows);
@@ -126,7 +126,9 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 
 static void say_broken(const struct rcs_plan *plan, struct rcs_result *r)
 {
-	if (plan->runner == RCS_RUNNER_SB)
+	if (plan->runner == RCS_RUNNER_RCU)
+		say(r, "%s", r->witness.story);
+	else if (plan->runner == RCS_RUNNER_SB)
 		say(r, "a reader and the writer both missed the other's store");
 	else if (plan->has_heavy)
 		say(r, "the target was seen, which no barrier that orders memory "

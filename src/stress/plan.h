@@ -11,8 +11,10 @@
 
 #include "barrier/barrier.h"
 #include "litmus/ast.h"
+#include "rcu/rcu.h"
 #include "stress/pair.h"
 #include "stress/prospect.h"
+#include "stress/rcu_bench.h"
 
 #define RCS_THREADS_MAX	    4096
 #define RCS_ANTAGONISTS_MAX 4
@@ -21,15 +23,18 @@
 #define RCS_PATH_SIZE	    4096
 
 enum rcs_job {
-	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
-	RCS_JOB_LATENCY, /* how long the heavy side takes, alone and exposed */
-	RCS_JOB_RATE,	 /* how often the subject is hit, for a while */
+	RCS_JOB_VERDICT,   /* blocks of rounds until there is a verdict */
+	RCS_JOB_LATENCY,   /* how long the heavy side takes, alone and exposed */
+	RCS_JOB_RATE,	   /* how often the subject is hit, for a while */
+	RCS_JOB_KILL,	   /* rounds of the subject until it is hit: of an RCU */
+	RCS_JOB_RCU_BENCH, /* how fast RCU flavours are: see rcu_bench.h */
 };
 
 enum rcs_runner_id {
 	RCS_RUNNER_SB,	      /* see sb.h, … */
 	RCS_RUNNER_PERPETUAL, /* … perpetual.h, … */
-	RCS_RUNNER_BATCHED,   /* … batched.h */
+	RCS_RUNNER_BATCHED,   /* … batched.h, … */
+	RCS_RUNNER_RCU,	      /* … torture/torture.h */
 };
 
 /* One way to seat all threads; a cell goes from one to the next, block by block. */
@@ -41,11 +46,36 @@ struct rcs_placement {
 	uint8_t pair_of[RCS_THREADS_MAX]; /* enum rcs_pair of reader and its writer */
 };
 
+/* What may befall an RCU under torture, or-ed together. */
+enum rcs_torture_feature {
+	RCS_TORTURE_SLEEP = 1 << 0,   /* readers yield and sleep between sections */
+	RCS_TORTURE_DELAYS = 1 << 1,  /* the build with delay points, if there is one */
+	RCS_TORTURE_CALLS = 1 << 2,   /* call() and barrier() */
+	RCS_TORTURE_POLLS = 1 << 3,   /* polled grace periods */
+	RCS_TORTURE_STUTTER = 1 << 4, /* all pause now and then, and start at once */
+	RCS_TORTURE_SHUFFLE = 1 << 5, /* readers change CPUs within sections */
+	RCS_TORTURE_CHURN = 1 << 6,   /* threads come and go */
+	RCS_TORTURE_HANDLERS = 1 << 7, /* signal handlers read */
+	RCS_TORTURE_FORK = 1 << 8,     /* children read and wait */
+};
+
+/* How an RCU is tortured. All zero: with everything that its flavour allows. */
+struct rcs_torture_options {
+	uint32_t without; /* of enum rcs_torture_feature, or-ed together */
+	bool near_wrap;	  /* counters begin where they will soon wrap */
+	bool per_cpu;	  /* a callback worker for each CPU */
+	/* Ticks of 50 ms without the end of a grace period that are too many; 0: 10 s.
+	 */
+	uint32_t stuck_ticks;
+};
+
 struct rcs_plan {
 	enum rcs_job job;
 	char test[RCS_LITMUS_TEST_SIZE];
 	char object[RCS_PATH_SIZE]; /* with its native code; empty: of the suite */
 	enum rcs_runner_id runner;
+	char rcu[RCS_RCU_NAME_SIZE]; /* flavour to torture; empty: a litmus test */
+	struct rcs_torture_options torture;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */
 	struct rcs_prospect prospect; /* what this machine's model says of the target */
@@ -70,12 +100,19 @@ struct rcs_plan {
 	unsigned depth;		       /* of that amplifier; 0: its usual one */
 	uint64_t memory;	       /* bytes for logs and arena together */
 	uint64_t seed;
+	struct rcs_rcu_bench_plan bench; /* of that job */
 };
 
 /* Threads that may make heavy calls: the first so many. */
 static inline int rcs_plan_callers(const struct rcs_plan *plan)
 {
 	return plan->all_call ? plan->writers + plan->readers : plan->writers;
+}
+
+/* Whether no two heavy calls are under way at the same time. */
+static inline bool rcs_plan_calls_alone(const struct rcs_plan *plan)
+{
+	return plan->writers == 1 || plan->runner == RCS_RUNNER_RCU;
 }
 
 #endif

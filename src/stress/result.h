@@ -11,6 +11,7 @@
 
 #include "host/error.h"
 #include "stress/plan.h"
+#include "stress/torture/result.h"
 #include "verdict/verdict.h"
 
 #define RCS_NOTES_MAX	     6
@@ -56,6 +57,7 @@ struct rcs_witness {
 	 */
 	char state[200];
 	char seats[200];
+	char story[320]; /* of an RCU: what a reader saw, or what befell a callback */
 };
 
 struct rcs_mechanism {
@@ -116,6 +118,9 @@ struct rcs_result {
 	uint32_t state_count;
 	uint32_t states_left_out;
 	struct rcs_state_total state[RCS_STATE_TOTALS_MAX];
+
+	struct rcs_torture_result torture; /* of an RCU */
+	struct rcs_rcu_bench bench; /* of the job RCS_JOB_RCU_BENCH, nothing else */
 
 	uint64_t elapsed_ns;
 	uint32_t note_count;

@@ -29,6 +29,7 @@ struct rcs_team {
 	unsigned busy;	     /* not through yet: the coordinator sleeps until 0 */
 	rcs_body *body;	     /* NULL: end */
 	void *argument;
+	bool given_up; /* by the coordinator's tick */
 	int threads;
 	struct member member[];
 };
@@ -146,7 +147,7 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 	while (!wait_for(team, &one_tick)) {
 		if (!tick(argument))
 			continue;
-		if (++grace * TICK_NS > grace_ns)
+		if (team->given_up || ++grace * TICK_NS > grace_ns)
 			return rcs_fail(
 				e, RCS_ERROR_FAULT,
 				"%d of %d threads did not end their round within "
@@ -155,6 +156,11 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 				(double)grace_ns * 1e-9);
 	}
 	return 0;
+}
+
+void rcs_team_give_up(struct rcs_team *team)
+{
+	team->given_up = true;
 }
 
 void rcs_team_end(struct rcs_team *team)

@@ -47,6 +47,12 @@ void rcs_team_go(struct rcs_team *team, rcs_body *body, void *argument);
 int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
 		  uint64_t grace_ns, struct rcs_error *e);
 
+/*
+ * From within tick: nothing is to be had from waiting any more; rcs_team_wait() says at
+ * once that threads are lost.
+ */
+void rcs_team_give_up(struct rcs_team *team);
+
 /* Ends the threads; they must be through. */
 void rcs_team_end(struct rcs_team *team);
 

@@ -27,6 +27,7 @@ struct rcs_callbacks_queue {
 	struct rcs_callbacks_worker *worker;
 	/* Under the worker's lock: of its queues, the one registered last first. */
 	struct rcs_callbacks_queue *next, **link;
+	pthread_t owner;
 	bool left; /* its thread has left: the worker frees it when it is empty */
 } RCS_CALLBACKS_ALIGNED;
 

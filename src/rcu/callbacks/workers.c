@@ -4,6 +4,7 @@
 #include "rcu/callbacks/rig.h"
 
 #include <ck_pr.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
@@ -79,8 +80,13 @@ struct rcs_callbacks_worker *rcs_callbacks_nearest(struct rcs_callbacks *c)
 
 static void init(struct rcs_callbacks *c, struct rcs_callbacks_worker *worker, int i)
 {
+	unsigned long first = c->rcu->options.near_wrap ? ULONG_MAX - 3 : 0;
+
 	*worker = (struct rcs_callbacks_worker){
 		.state = RCS_CALLBACKS_ABSENT,
+		.asked = first,
+		.done = first,
+		.failed = first,
 		.callbacks = c,
 		.cpu = -1,
 		.random = rcs_random_stream(rcs_cycles(), (uint64_t)i),
@@ -218,13 +224,23 @@ void rcs_callbacks_before_fork(struct rcs_callbacks *c)
 		pthread_mutex_lock(&c->workers[i].lock);
 }
 
+/* A child has neither the workers nor the threads that queued, but for the one. */
+static void outlive(struct rcs_callbacks_worker *worker)
+{
+	struct rcs_callbacks_queue *q;
+
+	set_state(worker, RCS_CALLBACKS_ABSENT);
+	worker->waiters = 0;
+	worker->done = worker->failed = worker->asked;
+	for (q = worker->queues; q != NULL; q = q->next)
+		q->left |= !pthread_equal(q->owner, pthread_self());
+}
+
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
 {
 	for (int i = c->count; i-- > 0;) {
-		if (child) {
-			set_state(&c->workers[i], RCS_CALLBACKS_ABSENT);
-			__atomic_store_n(&c->workers[i].waiters, 0, __ATOMIC_RELAXED);
-		}
+		if (child)
+			outlive(&c->workers[i]);
 		pthread_mutex_unlock(&c->workers[i].lock);
 	}
 	pthread_mutex_unlock(&c->lock);

@@ -121,6 +121,8 @@ RCS_ASYM_INLINE void *rcs_asym_dereference(struct rcs_rcu_thread *thread,
 	 * rcs_rcu_assign(). */
 	void *value = __atomic_load_n(pointer, RCS_DEPENDENT);
 
+	if (d->delays)
+		rcs_rcu_delay_point(&self->thread.delay);
 	if (d->counts_late)
 		rcs_asym_count(self);
 	return value;

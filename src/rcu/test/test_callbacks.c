@@ -20,6 +20,7 @@
 #include "host/clock.h"
 #include "host/cpus.h"
 #include "rcu/callbacks.h"
+#include "rcu/tsan.h"
 
 static const struct rcs_rcu_design honest;
 
@@ -215,7 +216,7 @@ static bool loses_none(const struct rcs_rcu_design *d, bool registered)
 		};
 		if (d->call_races)
 			producers[i].delay =
-				(struct rcs_rcu_delay){.one_in = 50, .most_ns = 20000};
+				(struct rcs_rcu_delay){.one_in = 20, .most_ns = 200000};
 		assert_int_equal(pthread_create(&producers[i].thread, NULL, produce,
 						&producers[i]),
 				 0);
@@ -460,6 +461,11 @@ static void a_child_has_the_queues(void **state)
 	pid_t child;
 
 	(void)state;
+	if (RCS_TSAN) {
+		/* It forbids children with threads of their own. */
+		rcs_callbacks_destroy(c);
+		skip();
+	}
 	give(c, NULL, &taken);
 	until(&begun, 1);
 	give(c, &self, &queued);

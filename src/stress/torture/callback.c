@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Callbacks, and objects on their way back into use. */
+#include "stress/torture/rig.h"
+
+#include "host/clock.h"
+
+void rcs_torture_retire(struct rcs_torture_updater *u,
+			struct rcs_torture_object *object, enum rcs_torture_way way,
+			rcs_torture_word number)
+{
+	struct rcs_torture_fifo aging = u->aging;
+
+	/* Who freed it: see section.c. */
+	rcs_torture_store(&object->updater, (rcs_torture_word)u->number);
+	rcs_torture_store(&object->number, number);
+	rcs_torture_store(&object->way, way);
+	rcs_torture_store(&object->call, rcs_torture_newest_call(u));
+	__asm__ __volatile__("" ::: "memory");
+	rcs_torture_store(&object->pipe, 1);
+	rcs_torture_object_poison(object);
+	/* Those that have waited longest are used again first. */
+	u->aging = (struct rcs_torture_fifo){NULL, NULL};
+	rcs_torture_fifo_put(&aging, object);
+	for (struct rcs_torture_object *o;
+	     (o = rcs_torture_fifo_take(&aging)) != NULL;) {
+		rcs_torture_store(&o->pipe, o->pipe + 1);
+		rcs_torture_fifo_put(
+			o->pipe < RCS_TORTURE_PIPE_MAX ? &u->aging : &u->freed, o);
+	}
+}
+
+static void invoked(struct rcs_rcu_head *head)
+{
+	struct rcs_torture_callback *c = (struct rcs_torture_callback *)(void *)head;
+	struct rcs_torture_updater *u = c->updater;
+
+	(void)pthread_mutex_lock(&u->lock);
+	if (!c->queued) {
+		rcs_torture_update_fails(u, RCS_TORTURE_TWICE, u->newest, c->number);
+		(void)pthread_mutex_unlock(&u->lock);
+		return;
+	}
+	c->queued = false;
+	if (c->number != u->newest + 1)
+		rcs_torture_update_fails(u, RCS_TORTURE_ORDER, u->newest, c->number);
+	u->newest = c->number;
+	rcs_torture_stamp_end(&u->called, c->number, RCS_TORTURE_CALLED,
+			      rcs_torture_newest_call(u));
+	if (c->object != NULL)
+		rcs_torture_retire(u, c->object, RCS_TORTURE_CALLED, c->number);
+	u->invoked++;
+	(void)pthread_mutex_unlock(&u->lock);
+}
+
+bool rcs_torture_give(struct rcs_torture_updater *u, struct rcs_torture_object *object)
+{
+	struct rcs_torture *t = u->torture;
+	rcs_torture_word number = u->given + 1;
+	struct rcs_torture_callback *c = &u->callback[number % RCS_TORTURE_CALLBACKS];
+	bool busy;
+
+	if (!rcs_torture_has(t, RCS_TORTURE_CALLS))
+		return false;
+	(void)pthread_mutex_lock(&u->lock);
+	busy = c->queued;
+	if (!busy) {
+		c->updater = u;
+		c->object = object;
+		c->number = number;
+		c->queued = true;
+	}
+	(void)pthread_mutex_unlock(&u->lock);
+	if (busy)
+		return false;
+	u->given = number;
+	rcs_torture_stamp_start(&u->called, number);
+	t->flavour->call(t->rcu, u->self, &c->head, invoked);
+	u->periods[RCS_TORTURE_CALLED]++;
+	return true;
+}
+
+void rcs_torture_look_for_lost(struct rcs_torture *t)
+{
+	for (int n = 0; n < t->runner.writers; n++) {
+		struct rcs_torture_updater *u = &t->updater[n];
+
+		(void)pthread_mutex_lock(&u->lock);
+		for (size_t i = 0; i < RCS_TORTURE_CALLBACKS; i++) {
+			if (!u->callback[i].queued)
+				continue;
+			rcs_torture_update_fails(u, RCS_TORTURE_NEVER, u->newest,
+						 u->callback[i].number);
+			u->callback[i].queued = false;
+			u->invoked++;
+		}
+		/* What comes is in order again. */
+		u->newest = u->given;
+		(void)pthread_mutex_unlock(&u->lock);
+	}
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The readers' loop, for inlining read sides into it. Before including this, a file
+ * defines the read sides that it has, as functions of a constant `side`:
+ *
+ *	enter_section(side, self, fence), leave_section(side, self, fence),
+ *	load_pointer(side, self, pointer)
+ */
+#ifndef RCS_STRESS_TORTURE_READ_LOOP_H
+#define RCS_STRESS_TORTURE_READ_LOOP_H
+
+#include "host/clock.h"
+#include "rcu/tsan.h"
+#include "stress/torture/section.h"
+
+/*
+ * As anyone writes it who trusts the read side to keep the compiler from loading too
+ * early, or from using again what it has loaded before.
+ */
+RCS_TORTURE_INLINE void *load_plainly(void *const *pointer)
+{
+#if RCS_TSAN
+	return __atomic_load_n(pointer, RCS_DEPENDENT);
+#else
+	return *pointer;
+#endif
+}
+
+RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
+			     struct rcs_torture_section *s, int side)
+{
+	/* At once: the fewer nanoseconds after entering, the more is seen to fail. */
+	for (unsigned k = 0; k < s->stamps; k++)
+		s->started[k] = rcs_torture_load(&s->stamp[k]->started);
+	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
+		s->object[k] = k == 0 ? load_plainly(s->slot[k])
+				      : load_pointer(side, r->self, s->slot[k]);
+		if (s->object[k] != NULL)
+			s->sequence[k] = rcs_torture_load(&s->object[k]->sequence);
+	}
+}
+
+/* A look, and then time for what is seen to be freed, all before the section. */
+RCS_TORTURE_INLINE void look_ahead(const struct rcs_torture_section *s)
+{
+	void *seen = load_plainly(s->slot[0]);
+
+	/* Without a compiler barrier, which rcs_spin_until() is. */
+	while (s->ahead != 0 && (long)((rcs_torture_word)rcs_cycles() - s->ahead) < 0)
+		;
+	__asm__ __volatile__("" : : "r"(seen));
+}
+
+RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
+{
+	struct rcs_torture_section s;
+
+	rcs_torture_section_draw(r, &s);
+	r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
+	if (r->quiesces)
+		r->torture->flavour->quiescent(r->self);
+	if (fence && r->guarded) {
+		rcs_torture_store(&r->guard, r->guard + 1);
+		/* Pairs with the fence in wait_for_guards(). */
+		ck_pr_fence_memory();
+	}
+	look_ahead(&s);
+	enter_section(side, r->self, fence);
+	hold(r, &s, side);
+	for (unsigned n = 0; n < s.segments; n++) {
+		rcs_torture_section_stay(r);
+		rcs_torture_section_check(r, &s);
+		if (s.depth < s.deepest) {
+			enter_section(side, r->self, fence);
+			s.depth++;
+		} else if (s.depth > 1) {
+			leave_section(side, r->self, fence);
+			s.depth--;
+			rcs_torture_section_check(r, &s);
+		}
+	}
+	/* All the way down, and up again with a check at each level. */
+	for (; s.depth < s.deepest; s.depth++)
+		enter_section(side, r->self, fence);
+	for (; s.depth > 1; s.depth--) {
+		rcs_torture_section_check(r, &s);
+		leave_section(side, r->self, fence);
+	}
+	rcs_torture_section_end(r, &s);
+	/* Now and then the store that leaves is held back: see environment.h. */
+	if (s.late || ck_pr_load_uint(&r->torture->pause) != 0)
+		r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
+	leave_section(side, r->self, fence);
+	if (fence && r->guarded) {
+		ck_pr_fence_memory(); /* as above */
+		rcs_torture_store(&r->guard, r->guard + 1);
+	}
+}
+
+RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sections,
+				      int side, bool fence)
+{
+	for (unsigned n = 0; n < sections; n++) {
+		read_section(r, side, fence);
+		if (ck_pr_load_uint(&r->torture->pause) != 0)
+			break;
+		rcs_torture_section_pause(r);
+	}
+}
+
+/* The functions of a side: read_NAME and read_fenced_NAME. */
+#define RCS_TORTURE_READ_FUNCTIONS(name, side)                                         \
+	static void read_##name(struct rcs_torture_reader *r, unsigned sections)       \
+	{                                                                              \
+		read_sections(r, sections, side, false);                               \
+	}                                                                              \
+	static void read_fenced_##name(struct rcs_torture_reader *r,                   \
+				       unsigned sections)                              \
+	{                                                                              \
+		read_sections(r, sections, side, true);                                \
+	}
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the torture is made of; shared by the files in this folder. */
+#ifndef RCS_STRESS_TORTURE_RIG_H
+#define RCS_STRESS_TORTURE_RIG_H
+
+#include <pthread.h>
+
+#include "rcu/rcu.h"
+#include "stress/runner.h"
+#include "stress/torture/meter.h"
+#include "stress/torture/note.h"
+#include "stress/torture/object.h"
+#include "stress/torture/stamp.h"
+#include "stress/torture/torture.h"
+
+struct rcs_torture;
+struct rcs_torture_reader;
+
+/* So many sections, with a read side inlined. */
+typedef void rcs_torture_read_function(struct rcs_torture_reader *r, unsigned sections);
+
+/* Of a flavour: without and with full fences. */
+struct rcs_torture_side {
+	const char *name; /* as in C; NULL: the end of a list */
+	rcs_torture_read_function *read[2];
+};
+
+/* Of all flavours; of those with delay points; and of mutants, which all have them. */
+extern const struct rcs_torture_side rcs_torture_sides[];
+extern const struct rcs_torture_side rcs_torture_sides_delayed[];
+extern const struct rcs_torture_side rcs_torture_sides_mutants[];
+/* Calls the flavour's functions, where none is inlined. */
+extern const struct rcs_torture_side rcs_torture_side_by_call;
+
+/* That of the name, or that by call. */
+const struct rcs_torture_side *rcs_torture_side_find(const char *name);
+/* With delay points; NULL: there is none. */
+const struct rcs_torture_side *rcs_torture_side_find_delayed(const char *name);
+
+struct rcs_torture_reader {
+	struct rcs_torture_presence presence;
+	/*
+	 * Of a reference for flavours without a barrier: odd within a section. Looked
+	 * at by wait_for_guards().
+	 */
+	rcs_torture_word guard RCS_TORTURE_ALIGNED;
+	/* All else is the reader's own. */
+	struct rcs_torture *torture RCS_TORTURE_ALIGNED;
+	struct rcs_rcu_thread *self;
+	int number;
+	rcs_torture_word last;	     /* what presence.now was set to */
+	rcs_torture_word piece, gap; /* in cycles */
+	rcs_torture_word us;	     /* cycles in a microsecond */
+	struct rcs_amplify amplify;
+	rcs_amplify_function *amplifier;
+	struct rcs_random random;
+	bool guarded, quiesces, shuffled;
+	rcs_torture_word parked; /* it stays away: looked at by the watch */
+	pthread_t thread;	 /* of the team, once it is present */
+	unsigned present;
+	struct rcs_torture_stamp *const *stamps; /* all that there are */
+	unsigned stamp_count;
+	rcs_torture_word sections; /* looked at by the watch */
+	uint64_t pipe[RCS_TORTURE_PIPE_MAX + 1];
+	struct rcs_error error; /* it could not enter the domain */
+	char *spare;		/* two lines to amplify on in place of a word */
+	struct rcs_torture_log log;
+};
+
+#define RCS_TORTURE_CALLBACKS 1024 /* of an updater, not yet invoked */
+
+struct rcs_torture_callback {
+	struct rcs_rcu_head head;
+	struct rcs_torture_updater *updater;
+	struct rcs_torture_object *object; /* to be freed by it, or NULL */
+	rcs_torture_word number;
+	bool queued;
+};
+
+struct rcs_torture_updater {
+	struct rcs_torture_stamp waited; /* of grace periods that it waits for */
+	struct rcs_torture_stamp called; /* of callbacks */
+	struct rcs_torture_meter meter;	 /* for flavours without a barrier */
+	struct rcs_torture *torture;
+	struct rcs_rcu_thread *self; /* NULL: it is not registered */
+	int number;
+	struct rcs_random random;
+	/* Looked at by the watch: what it is through with. */
+	rcs_torture_word turns RCS_TORTURE_ALIGNED;
+	rcs_torture_word serial; /* of its objects */
+	rcs_torture_word given;	 /* callbacks, by number */
+	uint64_t periods[RCS_TORTURE_WAYS];
+	uint64_t longest; /* cycles */
+	struct rcs_error error;
+	/* What callbacks touch as well. */
+	pthread_mutex_t lock;
+	struct rcs_torture_fifo freed, aging;
+	rcs_torture_word invoked;	       /* how many */
+	rcs_torture_word newest;	       /* the number of the last one */
+	struct rcs_torture_callback *callback; /* by number, modulo */
+};
+
+struct rcs_torture {
+	struct rcs_runner runner;
+	const struct rcs_rcu_flavour *flavour; /* with delay points, if it has those */
+	const struct rcs_torture_side *side, *delayed; /* the second may be NULL */
+	struct rcs_rcu *rcu;
+	struct rcs_torture_options options;
+	bool delays; /* the flavour is built with delay points */
+	bool kill;   /* the first violation ends a round */
+	struct rcs_torture_reader *reader;
+	struct rcs_torture_updater *updater;
+	struct rcs_torture_stamp **stamps;
+	struct rcs_torture_slot *slot;
+	struct rcs_torture_object *objects;
+	char *lines; /* spare lines and contended pages */
+	size_t lines_size;
+
+	const struct rcs_round *round;
+	enum rcs_torture_arm arm;
+	bool own; /* grace periods are the flavour's own: it rests on no barrier */
+	uint64_t deadline_ns;
+	struct rcs_torture_watch {
+		rcs_torture_word turns; /* of all updaters, when that last changed */
+		unsigned ticks;		/* since then */
+		rcs_torture_word *sections; /* of each reader, then */
+		bool stuck;
+	} watch;
+
+	/* The heavy side's calls: one at a time, from any thread. */
+	struct rcs_torture_meter meter RCS_TORTURE_ALIGNED;
+	/* What they call; kept between rounds, where a worker may be late. */
+	int (*heavy)(void *writer);
+	void *const *writer;
+	void *self[1]; /* the runner: for its own arm */
+	unsigned turn; /* whose twin waits next */
+	int error;     /* of a call that failed, negative */
+	/* Held by whoever counts exposed calls. */
+	unsigned counting RCS_TORTURE_ALIGNED;
+	uint64_t exposed; /* in this round */
+
+	/* What is found on the update side. */
+	pthread_mutex_t lock RCS_TORTURE_ALIGNED;
+	struct rcs_torture_log log;
+	char stall[120]; /* what the flavour said of a reader that it waits for */
+
+	struct rcs_torture_result result;
+	/* Read in all loops. */
+	unsigned stop RCS_TORTURE_ALIGNED;
+	unsigned mixing;   /* updaters that have not ended */
+	unsigned pause;	   /* all are to stay away: see environment.h */
+	unsigned updating; /* updaters in their loops; readers go on for them */
+	unsigned reading RCS_TORTURE_ALIGNED;
+	unsigned parked, resumed; /* updaters, of a stutter; and stutters */
+	unsigned handlers;	  /* signals sent */
+};
+
+/* Whether that may happen. */
+static inline bool rcs_torture_has(const struct rcs_torture *t,
+				   enum rcs_torture_feature feature)
+{
+	return (t->options.without & feature) == 0;
+}
+
+static inline bool rcs_torture_stopped(const struct rcs_torture *t)
+{
+	return ck_pr_load_uint(&t->stop) != 0;
+}
+
+/* A thread's part of a round. */
+void rcs_torture_read(struct rcs_torture_reader *r);
+void rcs_torture_update(struct rcs_torture_updater *u);
+
+/* The number of the newest call of the meter that this updater's periods go by. */
+rcs_torture_word rcs_torture_newest_call(const struct rcs_torture_updater *u);
+
+/* The heavy side of the domain's ground; argument: the torture. */
+int rcs_torture_heavy(void *torture);
+/* Which of the arm's states the calling thread has; others have the first. */
+void rcs_torture_call_as(int updater);
+
+/* Has an updater's callback invoked later; frees object then. false: too many are. */
+bool rcs_torture_give(struct rcs_torture_updater *u, struct rcs_torture_object *object);
+/* All callbacks that were given must have been invoked. */
+void rcs_torture_look_for_lost(struct rcs_torture *t);
+/* An object that was removed may be used again, after a while. Under u->lock. */
+void rcs_torture_retire(struct rcs_torture_updater *u,
+			struct rcs_torture_object *object, enum rcs_torture_way way,
+			rcs_torture_word number);
+
+/* Asked by the waiting coordinator: whether grace periods go on. */
+void rcs_torture_watch_start(struct rcs_torture *t);
+unsigned rcs_torture_watch_ticks(const struct rcs_torture *t); /* of patience */
+void rcs_torture_watch_tick(struct rcs_torture *t);
+
+/* Counts exposed calls, unless somebody does; all: whatever readers may yet say. */
+void rcs_torture_count(struct rcs_torture *t, bool all);
+
+/* Notes a violation that is not a reader's. */
+void rcs_torture_update_fails(struct rcs_torture_updater *u,
+			      enum rcs_torture_check check, rcs_torture_word held,
+			      rcs_torture_word found);
+
+/* Ends the round early, if the first violation does. */
+static inline void rcs_torture_violated(struct rcs_torture *t)
+{
+	if (t->kill)
+		ck_pr_store_uint(&t->stop, 1);
+}
+
+/* rcs_runner_kind.destroy. */
+void rcs_torture_destroy(struct rcs_runner *runner);
+
+#endif

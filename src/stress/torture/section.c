@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Sections: see section.h. */
+#include "stress/torture/section.h"
+
+#include <sched.h>
+
+#include "host/clock.h"
+
+/*
+ * Lengths of segments. Those longer than a heavy barrier are what a grace period can
+ * fail to wait for; the shortest make for many sections in one grace period.
+ */
+static const struct {
+	unsigned share; /* of 1024 */
+	unsigned least_ns, most_ns;
+} lengths[] = {
+	{200, 0, 500},	     {220, 500, 10000},	    {500, 10000, 60000},
+	{90, 60000, 300000}, {14, 300000, 3000000},
+};
+
+static rcs_torture_word draw_length(struct rcs_torture_reader *r)
+{
+	unsigned at = (unsigned)rcs_random_below(&r->random, 1024), i = 0;
+	rcs_torture_word ns;
+
+	while (at >= lengths[i].share) {
+		at -= lengths[i].share;
+		i++;
+	}
+	ns = lengths[i].least_ns +
+	     (rcs_torture_word)rcs_random_below(
+		     &r->random, lengths[i].most_ns - lengths[i].least_ns);
+	return ns < 1000 ? ns * r->us / 1000 : ns / 1000 * r->us;
+}
+
+/* Says that the reader is there, until then. */
+static void stay_until(struct rcs_torture_reader *r, rcs_torture_word until)
+{
+	for (;;) {
+		rcs_torture_word now = (rcs_torture_word)rcs_cycles();
+
+		if (now - r->last >= r->piece) {
+			/* In this order: see meter.h. */
+			if (now - r->last > r->gap)
+				rcs_torture_store(&r->presence.since, now);
+			__asm__ __volatile__("" ::: "memory");
+			rcs_torture_store(&r->presence.now, now);
+			r->last = now;
+		}
+		if ((long)(now - until) >= 0 || rcs_torture_stopped(r->torture))
+			break;
+	}
+}
+
+void rcs_torture_section_stay(struct rcs_torture_reader *r)
+{
+	stay_until(r, (rcs_torture_word)rcs_cycles() + draw_length(r));
+}
+
+void rcs_torture_section_pause(struct rcs_torture_reader *r)
+{
+	rcs_torture_word ns = (rcs_torture_word)rcs_random_below(&r->random, 4096);
+
+	/* Half of them are back to back. */
+	if (ns < 2048)
+		stay_until(r, (rcs_torture_word)rcs_cycles() + ns * r->us / 1000);
+}
+
+void rcs_torture_section_draw(struct rcs_torture_reader *r,
+			      struct rcs_torture_section *s)
+{
+	uint64_t draw = rcs_random_next(&r->random);
+	unsigned first = (unsigned)rcs_random_below(&r->random, r->stamp_count);
+
+	s->depth = 1;
+	s->deepest = (draw & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 2) % 7;
+	s->segments = (draw >> 8 & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 10) % 3;
+	s->ahead = 0;
+	s->late = (draw >> 40) % 16 == 0;
+	s->stamps = r->stamp_count < RCS_TORTURE_HELD_STAMPS ? r->stamp_count
+							     : RCS_TORTURE_HELD_STAMPS;
+	for (unsigned k = 0; k < s->stamps; k++) {
+		unsigned n = (first + k) % r->stamp_count;
+
+		s->stamp[k] = r->stamps[n];
+		s->updater[k] = n / 2;
+		s->called[k] = n % 2 != 0;
+	}
+	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
+		s->slot[k] =
+			&r->torture->slot[(draw >> (16 + 8 * k)) % RCS_TORTURE_SLOTS]
+				 .object;
+		s->object[k] = NULL;
+	}
+	s->stamps_told = s->objects_told = 0;
+	s->begun = (rcs_torture_word)rcs_cycles();
+	if ((draw >> 48) % 32 == 0)
+		s->ahead = s->begun + (rcs_torture_word)(draw >> 53) % 64 * r->us;
+}
+
+static __attribute__((noinline, cold)) void tell(struct rcs_torture_reader *r,
+						 const struct rcs_torture_section *s,
+						 struct rcs_torture_note *note)
+{
+	note->cycles = rcs_cycles();
+	note->section = (rcs_torture_word)note->cycles - s->begun;
+	note->depth = s->depth;
+	note->cpu = sched_getcpu();
+	rcs_torture_log_add(&r->log, note);
+	rcs_torture_violated(r->torture);
+}
+
+static void check_stamp(struct rcs_torture_reader *r, struct rcs_torture_section *s,
+			unsigned k)
+{
+	const struct rcs_torture_stamp *stamp = s->stamp[k];
+	rcs_torture_word done = rcs_torture_load(&stamp->done);
+	struct rcs_torture_note note;
+
+	if (__builtin_expect((long)(done - s->started[k]) <= 0, 1) ||
+	    (s->stamps_told & 1u << k) != 0)
+		return;
+	s->stamps_told |= 1u << k;
+	note = (struct rcs_torture_note){
+		.check = s->called[k] ? RCS_TORTURE_EARLY : RCS_TORTURE_STAMP,
+		.held = s->started[k],
+		.found = done,
+		.updater = s->updater[k],
+		.way = rcs_torture_load(&stamp->way),
+		.call = rcs_torture_load(&stamp->call),
+	};
+	tell(r, s, &note);
+}
+
+static void check_object(struct rcs_torture_reader *r, struct rcs_torture_section *s,
+			 unsigned k)
+{
+	const struct rcs_torture_object *object = s->object[k];
+	rcs_torture_word pipe = rcs_torture_load(&object->pipe);
+	rcs_torture_word sequence = rcs_torture_load(&object->sequence);
+	rcs_torture_word canary = rcs_torture_load(&object->canary);
+	rcs_torture_word sum = rcs_torture_load(&object->checksum);
+	rcs_torture_word expected =
+		rcs_torture_sum(sequence, rcs_torture_load(&object->payload[0]),
+				rcs_torture_load(&object->payload[1]));
+	struct rcs_torture_note note;
+
+	if (__builtin_expect(pipe < 2 && sequence == s->sequence[k] &&
+				     canary == RCS_TORTURE_CANARY_VALUE &&
+				     sum == expected,
+			     1) ||
+	    (s->objects_told & 1u << k) != 0)
+		return;
+	s->objects_told |= 1u << k;
+	note = (struct rcs_torture_note){
+		.check = pipe >= 2			      ? RCS_TORTURE_PIPE
+			 : sequence != s->sequence[k]	      ? RCS_TORTURE_SEQUENCE
+			 : canary != RCS_TORTURE_CANARY_VALUE ? RCS_TORTURE_CANARY
+							      : RCS_TORTURE_CHECKSUM,
+		.held = s->sequence[k],
+		.found = sequence,
+		.updater = rcs_torture_load(&object->updater),
+		.way = rcs_torture_load(&object->way),
+		.call = rcs_torture_load(&object->call),
+		.object = pipe,
+	};
+	tell(r, s, &note);
+}
+
+void rcs_torture_section_check(struct rcs_torture_reader *r,
+			       struct rcs_torture_section *s)
+{
+	for (unsigned k = 0; k < s->stamps; k++)
+		check_stamp(r, s, k);
+	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
+		if (s->object[k] != NULL)
+			check_object(r, s, k);
+	}
+}
+
+void rcs_torture_section_end(struct rcs_torture_reader *r,
+			     struct rcs_torture_section *s)
+{
+	rcs_torture_section_check(r, s);
+	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
+		rcs_torture_word pipe;
+
+		if (s->object[k] == NULL)
+			continue;
+		pipe = rcs_torture_load(&s->object[k]->pipe);
+		r->pipe[pipe < RCS_TORTURE_PIPE_MAX ? pipe : RCS_TORTURE_PIPE_MAX]++;
+	}
+	r->sections++;
+}

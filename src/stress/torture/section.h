@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a section holds and how it is checked. Nothing here has a fence, a locked
+ * instruction or a system call, which could mend what is broken.
+ */
+#ifndef RCS_STRESS_TORTURE_SECTION_H
+#define RCS_STRESS_TORTURE_SECTION_H
+
+#include "stress/torture/rig.h"
+
+#define RCS_TORTURE_HELD_STAMPS	 4
+#define RCS_TORTURE_HELD_OBJECTS 2
+#define RCS_TORTURE_NESTING	 8
+
+struct rcs_torture_section {
+	rcs_torture_word begun; /* cycles */
+	unsigned depth, deepest;
+	unsigned segments;
+	rcs_torture_word ahead; /* not 0: a look, and a wait until then, come first */
+	bool late;		/* leaving is held back */
+	/* Chosen before it began: … */
+	unsigned stamps;
+	const struct rcs_torture_stamp *stamp[RCS_TORTURE_HELD_STAMPS];
+	unsigned updater[RCS_TORTURE_HELD_STAMPS];
+	bool called[RCS_TORTURE_HELD_STAMPS];
+	void *const *slot[RCS_TORTURE_HELD_OBJECTS];
+	/* … and what was seen in them as it did. */
+	rcs_torture_word started[RCS_TORTURE_HELD_STAMPS];
+	struct rcs_torture_object *object[RCS_TORTURE_HELD_OBJECTS];
+	rcs_torture_word sequence[RCS_TORTURE_HELD_OBJECTS];
+	/* Violated, and said so: a bit each. */
+	unsigned stamps_told, objects_told;
+};
+
+/* Draws what the next section is to be like. */
+void rcs_torture_section_draw(struct rcs_torture_reader *r,
+			      struct rcs_torture_section *s);
+
+/* Holds all that it holds against what is there now. */
+void rcs_torture_section_check(struct rcs_torture_reader *r,
+			       struct rcs_torture_section *s);
+
+/* The same at its end, and counts it. */
+void rcs_torture_section_end(struct rcs_torture_reader *r,
+			     struct rcs_torture_section *s);
+
+/* Lets one segment's time pass; cut short when the round ends. */
+void rcs_torture_section_stay(struct rcs_torture_reader *r);
+
+/* For a moment between sections. */
+void rcs_torture_section_pause(struct rcs_torture_reader *r);
+
+#endif
