@@ -251,7 +251,7 @@ static int barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 }
 
 const struct rcs_rcu_flavour rcs_rcu_ck_epoch = {
-	.name = "ck_epoch",
+	.name = "ck-epoch",
 	.summary =
 		"a full fence as it enters, and an epoch that all readers have noted",
 	.source = "Concurrency Kit",

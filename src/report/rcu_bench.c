@@ -66,7 +66,7 @@ void rcs_rcu_bench_read_table(FILE *out, const struct rcs_rcu_bench *b)
 {
 	(void)fprintf(out,
 		      "\nread side, ns a section (enter, dereference, leave), one "
-		      "thread%s; x: to two stores and a\nload, and to urcu_memb\n"
+		      "thread%s; x: to two stores and a\nload, and to urcu-memb\n"
 		      "  %-*s %10s %8s %8s %8s %10s %8s %8s\n",
 #ifdef __OPTIMIZE__
 		      "",
@@ -102,7 +102,7 @@ void rcs_rcu_bench_grace_table(FILE *out, const char *barrier, const char *reade
 		      "\nsynchronize(), us a call, over %s, %s\n"
 		      "  %-*s %9s %9s %9s %9s %9s %13s\n",
 		      barrier, readers, NAME_WIDTH, "", "p50", "p90", "p99", "max",
-		      "to heavy", "to urcu_memb");
+		      "to heavy", "to urcu-memb");
 	for (uint32_t i = 0; i < b->rows; i++) {
 		const struct rcs_rcu_bench_row *row = &b->row[i];
 
@@ -160,7 +160,7 @@ void rcs_rcu_bench_rate_table(FILE *out, const char *barrier, const char *what,
 
 	(void)fprintf(out,
 		      "\nsynchronize(), calls a second in all, over %s, %s; x: to "
-		      "urcu_memb\n  %-*s",
+		      "urcu-memb\n  %-*s",
 		      barrier, what, NAME_WIDTH, "");
 	for (size_t c = 0; c < count; c++)
 		(void)fprintf(out, " %17s", column[c].head);
@@ -188,7 +188,7 @@ void rcs_rcu_bench_callbacks_table(FILE *out, const char *barrier, int producers
 
 	(void)fprintf(out,
 		      "\ncall(), a second in all, over %s, %d producer%s; x: to "
-		      "urcu_memb\n  %-*s %20s %20s\n",
+		      "urcu-memb\n  %-*s %20s %20s\n",
 		      barrier, producers, producers == 1 ? "" : "s", NAME_WIDTH, "",
 		      "queued", "invoked");
 	for (uint32_t i = 0; i < b->rows; i++) {

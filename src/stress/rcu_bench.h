@@ -43,7 +43,7 @@ struct rcs_rcu_bench_plan {
 /* Rows that others are held against. */
 #define RCS_RCU_BENCH_EMPTY  "empty loop"
 #define RCS_RCU_BENCH_STORES "two stores, a load"
-#define RCS_RCU_BENCH_MEMB   "urcu_memb"
+#define RCS_RCU_BENCH_MEMB   "urcu-memb"
 #define RCS_RCU_BENCH_HEAVY  "heavy call"
 #define RCS_RCU_BENCH_NATIVE "liburcu's call_rcu()"
 

@@ -67,7 +67,7 @@ int rcs_urcu_barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 		rcs_read_unlock_urcu_##NAME(self, false);                              \
 	}                                                                              \
 	const struct rcs_rcu_flavour rcs_rcu_urcu_##NAME = {                           \
-		.name = "urcu_" #NAME,                                                 \
+		.name = "urcu-" #NAME,                                                 \
 		.source = "liburcu",                                                   \
 		.create = create,                                                      \
 		.destroy = rcs_urcu_destroy,                                           \
