@@ -18,6 +18,8 @@ static const struct {
 	{90, 60000, 300000}, {14, 300000, 3000000},
 };
 
+#define LONGEST (sizeof(lengths) / sizeof(lengths[0]) - 1)
+
 static rcs_torture_word draw_length(struct rcs_torture_reader *r)
 {
 	unsigned at = (unsigned)rcs_random_below(&r->random, 1024), i = 0;
@@ -30,6 +32,10 @@ static rcs_torture_word draw_length(struct rcs_torture_reader *r)
 	ns = lengths[i].least_ns +
 	     (rcs_torture_word)rcs_random_below(
 		     &r->random, lengths[i].most_ns - lengths[i].least_ns);
+	/* Some outlast the grace periods of libraries that sleep for 10 ms at a time.
+	 */
+	if (r->guarded && i == LONGEST && rcs_random_below(&r->random, 4) == 0)
+		ns *= 10;
 	return ns < 1000 ? ns * r->us / 1000 : ns / 1000 * r->us;
 }
 
