@@ -2,8 +2,8 @@
 /*
  * `rcustress bench`: the figures that verdicts rest on. What heavy calls cost, how
  * often a barrier that only takes time is hit, by amplifier and duration (the horizon
- * curve), and how fast bare store buffering is seen. Every measurement is a cell in a
- * process of its own.
+ * curve), and how fast bare store buffering is seen. RCU flavours have a file of their
+ * own. Every measurement is a cell in a process of its own.
  */
 #include "cli/command.h"
 
@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/bench_rcu.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
 #include "cli/measure_options.h"
@@ -25,13 +26,14 @@ static const unsigned delays[] = {500,	 1000,	2000,  4000,  6000,  8000,  10000,
 
 struct bench {
 	struct rcs_measure_options how;
-	bool costs, curve, bare; /* none said: all three */
+	struct rcs_bench_rcu rcu;
+	bool costs, curve, bare; /* none said, nor RCU: all three */
 };
 
 enum { KEY_COSTS = 0x200, KEY_CURVE, KEY_BARE };
 
 static const struct argp_option options[] = {
-	{NULL, 0, NULL, 0, "What is measured (default: all three):", 1},
+	{NULL, 0, NULL, 0, "What is measured (default: the first three):", 1},
 	{"costs", KEY_COSTS, NULL, 0, "How long heavy calls take, exposed and alone",
 	 0},
 	{"curve", KEY_CURVE, NULL, 0, "Hits against delay, for each amplifier", 0},
@@ -47,6 +49,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &b->how;
+		state->child_inputs[1] = &b->rcu;
 		break;
 	case KEY_COSTS:
 		b->costs = true;
@@ -163,12 +166,14 @@ int rcs_command_bench(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
 		{&rcs_measure_argp, 0, NULL, 0},
+		{&rcs_bench_rcu_argp, 0, NULL, 0},
 		{NULL, 0, NULL, 0},
 	};
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.doc = "Measures what verdicts on this machine rest on.",
+		.doc = "Measures what verdicts on this machine rest on, and RCU "
+		       "flavours.",
 		.children = children,
 	};
 	static struct bench b;
@@ -176,13 +181,16 @@ int rcs_command_bench(int argc, char **argv)
 
 	rcs_measure_options_start(&b.how);
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &b);
-	if (!b.costs && !b.curve && !b.bare)
+	rcs_bench_rcu_settle(&b.rcu, &b.how);
+	if (!b.costs && !b.curve && !b.bare && !b.rcu.asked)
 		b.costs = b.curve = b.bare = true;
 	rcs_interrupt_catch();
 	if (rcs_measure_options_settle(&b.how, &e) != 0 ||
 	    (b.costs && bench_costs(&b, &e) != 0) ||
 	    (b.curve && !rcs_interrupted() && bench_curve(&b, &e) != 0) ||
-	    (b.bare && !rcs_interrupted() && bench_bare(&b, &e) != 0)) {
+	    (b.bare && !rcs_interrupted() && bench_bare(&b, &e) != 0) ||
+	    (b.rcu.asked && !rcs_interrupted() &&
+	     rcs_bench_rcu(&b.rcu, &b.how, &e) != 0)) {
 		(void)fflush(stdout);
 		(void)fprintf(stderr, "rcustress: %s\n", e.text);
 		return e.kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;

@@ -10,22 +10,33 @@
 #include "barrier/barrier.h"
 #include "litmus/parse.h"
 #include "litmus/print.h"
+#include "rcu/mutants/mutants.h"
 #include "stress/amplifier.h"
 #include "stress/tests.h"
 #include "verdict/verdict.h"
 
 struct list_options {
-	bool tests, barriers, amplifiers; /* none said: all three */
+	bool tests, barriers, amplifiers, flavours; /* none said: all four */
+	bool mutants;
 	bool verbose;
 	const char *source; /* of this test */
 };
 
-enum { KEY_TESTS = 0x200, KEY_BARRIERS, KEY_AMPLIFIERS, KEY_SOURCE };
+enum {
+	KEY_TESTS = 0x200,
+	KEY_BARRIERS,
+	KEY_AMPLIFIERS,
+	KEY_RCU,
+	KEY_MUTANTS,
+	KEY_SOURCE
+};
 
 static const struct argp_option options[] = {
 	{"tests", KEY_TESTS, NULL, 0, "Only tests", 0},
 	{"barriers", KEY_BARRIERS, NULL, 0, "Only barriers", 0},
 	{"amplifiers", KEY_AMPLIFIERS, NULL, 0, "Only amplifiers", 0},
+	{"rcu", KEY_RCU, NULL, 0, "Only RCU flavours", 0},
+	{"mutants", KEY_MUTANTS, NULL, 0, "Only mutants, which are not shown else", 0},
 	{"source", KEY_SOURCE, "TEST", 0,
 	 "Only this test, of the suite or from a file, as the program understands it",
 	 0},
@@ -46,6 +57,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_AMPLIFIERS:
 		o->amplifiers = true;
+		break;
+	case KEY_RCU:
+		o->flavours = true;
+		break;
+	case KEY_MUTANTS:
+		o->mutants = true;
 		break;
 	case KEY_SOURCE:
 		o->source = arg;
@@ -155,6 +172,33 @@ static void list_amplifiers(void)
 	}
 }
 
+static void list_flavours(bool verbose)
+{
+	(void)printf("RCU flavours\n");
+	for (size_t i = 0; i < rcs_rcu_flavour_count; i++) {
+		const struct rcs_rcu_flavour *f = rcs_rcu_flavours[i];
+
+		(void)printf("  %-28s %-10s  %s\n", f->name,
+			     f->abilities & RCS_RCU_ON_BARRIER ? "any barrier"
+							       : "as it is",
+			     f->summary);
+		if (verbose)
+			(void)printf("  %-28s from: %s\n", "", f->source);
+	}
+}
+
+static void list_mutants(bool verbose)
+{
+	(void)printf("mutants\n");
+	for (size_t i = 0; i < rcs_rcu_mutant_count; i++) {
+		const struct rcs_rcu_mutant *m = &rcs_rcu_mutants[i];
+
+		(void)printf("  %-28s %s\n", m->name, m->summary);
+		if (verbose && m->why_not != NULL)
+			(void)printf("  %-28s may survive: %s\n", "", m->why_not);
+	}
+}
+
 /* From the suite; or, if there is none of that name, from a file. */
 static int print_source(const char *name)
 {
@@ -179,21 +223,25 @@ int rcs_command_list(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.doc = "Shows tests, barriers and amplifiers, and whether they work "
-		       "here.",
+		.doc = "Shows tests, barriers, amplifiers and RCU flavours, and "
+		       "whether they work here.",
 	};
 	struct list_options o = {0};
 
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &o);
 	if (o.source != NULL)
 		return print_source(o.source);
-	if (!o.tests && !o.barriers && !o.amplifiers)
-		o.tests = o.barriers = o.amplifiers = true;
+	if (!o.tests && !o.barriers && !o.amplifiers && !o.flavours && !o.mutants)
+		o.tests = o.barriers = o.amplifiers = o.flavours = true;
 	if (o.tests && list_tests(o.verbose) != 0)
 		return RCS_EXIT_FAULT;
 	if (o.barriers)
 		list_barriers(o.verbose);
 	if (o.amplifiers)
 		list_amplifiers();
+	if (o.flavours)
+		list_flavours(o.verbose);
+	if (o.mutants)
+		list_mutants(o.verbose);
 	return 0;
 }

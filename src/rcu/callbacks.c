@@ -104,12 +104,14 @@ static int await(struct rcs_callbacks_worker *worker, unsigned long ticket)
 	ck_pr_fence_memory(); /* (4): pairs with (3) of worker.c */
 	for (;;) {
 		unsigned news = __atomic_load_n(&worker->news, __ATOMIC_ACQUIRE);
+		/* This before done: see tell_done(). */
+		unsigned long failed =
+			__atomic_load_n(&worker->failed, __ATOMIC_ACQUIRE);
+		unsigned long done = __atomic_load_n(&worker->done, __ATOMIC_ACQUIRE);
 
-		if ((long)(__atomic_load_n(&worker->done, __ATOMIC_ACQUIRE) - ticket) >=
-		    0)
+		if ((long)(done - ticket) >= 0)
 			break;
-		if ((long)(__atomic_load_n(&worker->failed, __ATOMIC_ACQUIRE) -
-			   ticket) >= 0) {
+		if ((long)(failed - ticket) >= 0) {
 			error = __atomic_load_n(&worker->error, __ATOMIC_RELAXED);
 			break;
 		}

@@ -95,6 +95,7 @@ static void stand_on(struct rcs_rcu *rcu, const struct rcs_rcu_ground *ground)
 	pthread_mutex_unlock(&ck_of(rcu)->instead);
 }
 
+/* One that a thread has left behind, or another. Under the lock of the registry. */
 static struct rcs_ck_epoch_record *record(struct rcs_ck_epoch *ck)
 {
 	ck_epoch_record_t *old = ck_epoch_recycle(&ck->epoch, NULL);
@@ -113,21 +114,26 @@ static struct rcs_ck_epoch_record *record(struct rcs_ck_epoch *ck)
 static struct rcs_rcu_thread *enter(struct rcs_rcu *rcu, const char *name,
 				    struct rcs_error *e)
 {
+	struct rcs_ck_epoch *ck = ck_of(rcu);
 	struct rcs_ck_epoch_thread *t =
 		rcs_rcu_registry_new(rcu, sizeof(*t), __alignof__(*t), name, e);
 
 	if (t == NULL)
 		return NULL;
-	t->own = record(ck_of(rcu));
+	pthread_mutex_lock(&ck->registry.lock);
+	t->own = record(ck);
+	if (t->own != NULL) {
+		memcpy(t->own->name, t->member.thread.name, sizeof(t->own->name));
+		t->own->tid = t->member.thread.tid;
+	}
+	pthread_mutex_unlock(&ck->registry.lock);
 	if (t->own == NULL) {
 		rcs_fail(e, RCS_ERROR_RESOURCE, "no memory to register thread '%.15s'",
 			 name);
 		free(t);
 		return NULL;
 	}
-	memcpy(t->own->name, t->member.thread.name, sizeof(t->own->name));
-	t->own->tid = t->member.thread.tid;
-	rcs_rcu_registry_add(&ck_of(rcu)->registry, &t->member);
+	rcs_rcu_registry_add(&ck->registry, &t->member);
 	return &t->member.thread;
 }
 
@@ -137,7 +143,9 @@ static void leave(struct rcs_rcu_thread *self)
 	struct rcs_ck_epoch *ck = ck_of(self->rcu);
 
 	rcs_callbacks_leave(ck->callbacks, self);
+	pthread_mutex_lock(&ck->registry.lock);
 	ck_epoch_unregister(&t->own->record);
+	pthread_mutex_unlock(&ck->registry.lock);
 	rcs_rcu_registry_remove(&ck->registry, &t->member);
 	free(t);
 }
@@ -159,7 +167,7 @@ static void *word(struct rcs_rcu_thread *self)
 
 /* A grace period that waits. */
 struct wait {
-	const struct rcs_rcu_options *options;
+	struct rcs_ck_epoch *ck;
 	uint64_t begun, told;
 	unsigned looks;
 };
@@ -168,26 +176,31 @@ static void tell_of_stall(const struct wait *wait, uint64_t now,
 			  const ck_epoch_record_t *record)
 {
 	const struct rcs_ck_epoch_record *own = (const void *)record;
+	const struct rcs_rcu_options *options = &wait->ck->rcu.options;
+	char name[sizeof(own->name)];
 	struct rcs_rcu_stall stall = {
-		.thread = own->name,
-		.tid = own->tid,
+		.thread = name,
 		.waited_ns = now - wait->begun,
 		.nesting = ck_pr_load_uint(&record->active),
 	};
 
-	wait->options->stalled(&stall, wait->options->stalled_argument);
+	pthread_mutex_lock(&wait->ck->registry.lock);
+	memcpy(name, own->name, sizeof(name));
+	stall.tid = own->tid;
+	pthread_mutex_unlock(&wait->ck->registry.lock);
+	options->stalled(&stall, options->stalled_argument);
 }
 
 /* Called by libck whenever it has found that record to be waited for. */
 static void pause_a_little(ck_epoch_t *epoch, ck_epoch_record_t *record, void *argument)
 {
 	struct wait *wait = argument;
-	uint64_t now = rcs_clock_ns(), every = wait->options->stall_ns;
+	uint64_t now = rcs_clock_ns(), every = wait->ck->rcu.options.stall_ns;
 
 	(void)epoch;
 	if (wait->begun == 0)
 		wait->begun = wait->told = now;
-	if (wait->options->stalled != NULL &&
+	if (wait->ck->rcu.options.stalled != NULL &&
 	    now - wait->told >= (every != 0 ? every : STALL_NS)) {
 		tell_of_stall(wait, now, record);
 		wait->told = now;
@@ -200,7 +213,7 @@ static void pause_a_little(ck_epoch_t *epoch, ck_epoch_record_t *record, void *a
 
 static int synchronize(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
-	struct wait wait = {.options = &rcu->options};
+	struct wait wait = {.ck = ck_of(rcu)};
 	int result = 0;
 
 	(void)self;

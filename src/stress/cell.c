@@ -12,6 +12,7 @@
 #include "host/clock.h"
 #include "host/machine.h"
 #include "stress/batched.h"
+#include "stress/bench/bench.h"
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
 #include "stress/explain.h"
@@ -250,6 +251,10 @@ int rcs_cell_main(int descriptor)
 			board == NULL ? e.text : "no memory for a cell");
 		free(cell);
 		return board == NULL ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
+	}
+	if (board->plan.job == RCS_JOB_RCU_BENCH) {
+		free(cell);
+		return rcs_bench_cell(board);
 	}
 	cell->board = board;
 	cell->plan = &board->plan;

@@ -14,6 +14,7 @@
 #include "rcu/rcu.h"
 #include "stress/pair.h"
 #include "stress/prospect.h"
+#include "stress/rcu_bench.h"
 
 #define RCS_THREADS_MAX	    4096
 #define RCS_ANTAGONISTS_MAX 4
@@ -22,10 +23,11 @@
 #define RCS_PATH_SIZE	    4096
 
 enum rcs_job {
-	RCS_JOB_VERDICT, /* blocks of rounds until there is a verdict */
-	RCS_JOB_LATENCY, /* how long the heavy side takes, alone and exposed */
-	RCS_JOB_RATE,	 /* how often the subject is hit, for a while */
-	RCS_JOB_KILL,	 /* rounds of the subject until it is hit: of an RCU */
+	RCS_JOB_VERDICT,   /* blocks of rounds until there is a verdict */
+	RCS_JOB_LATENCY,   /* how long the heavy side takes, alone and exposed */
+	RCS_JOB_RATE,	   /* how often the subject is hit, for a while */
+	RCS_JOB_KILL,	   /* rounds of the subject until it is hit: of an RCU */
+	RCS_JOB_RCU_BENCH, /* how fast RCU flavours are: see rcu_bench.h */
 };
 
 enum rcs_runner_id {
@@ -98,6 +100,7 @@ struct rcs_plan {
 	unsigned depth;		       /* of that amplifier; 0: its usual one */
 	uint64_t memory;	       /* bytes for logs and arena together */
 	uint64_t seed;
+	struct rcs_rcu_bench_plan bench; /* of that job */
 };
 
 /* Threads that may make heavy calls: the first so many. */

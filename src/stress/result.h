@@ -120,6 +120,7 @@ struct rcs_result {
 	struct rcs_state_total state[RCS_STATE_TOTALS_MAX];
 
 	struct rcs_torture_result torture; /* of an RCU */
+	struct rcs_rcu_bench bench; /* of the job RCS_JOB_RCU_BENCH, nothing else */
 
 	uint64_t elapsed_ns;
 	uint32_t note_count;

@@ -76,7 +76,8 @@ RCS_ASYM_INLINE int rcs_asym_synchronize_until(struct rcs_asym *asym,
 		unsigned seen = ck_pr_load_uint(&asym->news[required & 1]);
 		int err = 0;
 
-		ck_pr_fence_load(); /* news before the looks below: as in tell_news() */
+		ck_pr_fence_load(); /* news before the looks below: as in
+				       rcs_asym_release() */
 		if (rcs_asym_is_over(asym, required))
 			return 0;
 		if (pthread_mutex_trylock(&asym->running) != 0) {
@@ -86,9 +87,7 @@ RCS_ASYM_INLINE int rcs_asym_synchronize_until(struct rcs_asym *asym,
 		rcs_asym_gather(asym);
 		while (err == 0 && !rcs_asym_is_over(asym, required))
 			err = rcs_asym_grace(asym, spins, d);
-		required = asym->over;
-		pthread_mutex_unlock(&asym->running);
-		rcs_asym_tell_news(asym, required);
+		rcs_asym_release(asym);
 		return err;
 	}
 }

@@ -79,14 +79,14 @@ void rcs_asym_stand_on(struct rcs_rcu *rcu, const struct rcs_rcu_ground *ground)
 	/* A worker may still be about to leave its last grace period. */
 	pthread_mutex_lock(&asym->running);
 	rcu->options.ground = *ground;
-	pthread_mutex_unlock(&asym->running);
+	rcs_asym_release(asym);
 }
 
 struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
 				      struct rcs_error *e)
 {
 	struct rcs_asym *asym = asym_of(rcu);
-	struct rcs_asym_thread *t = aligned_alloc(_Alignof(*t), sizeof(*t));
+	struct rcs_asym_thread *t = aligned_alloc(__alignof__(*t), sizeof(*t));
 
 	if (t == NULL) {
 		(void)rcs_fail(e, RCS_ERROR_RESOURCE,
@@ -165,12 +165,8 @@ void rcs_asym_before_fork(struct rcs_rcu *rcu)
 
 static void after_fork(struct rcs_asym *asym, bool child)
 {
-	unsigned long over = asym->over;
-
 	pthread_mutex_unlock(&asym->registry);
-	pthread_mutex_unlock(&asym->running);
-	/* Who found `running` held meanwhile, and nobody else, sleeps until told. */
-	rcs_asym_tell_news(asym, over);
+	rcs_asym_release(asym);
 	rcs_callbacks_after_fork(asym->callbacks, child);
 }
 

@@ -45,7 +45,7 @@ void rcs_asym_await_news(struct rcs_asym *asym, unsigned long required, unsigned
 	unsigned side = required & 1;
 
 	/* An atomic addition is a full fence: pairs with the one in
-	 * rcs_asym_tell_news().
+	 * rcs_asym_release().
 	 */
 	__atomic_fetch_add(&asym->sleeping[side], 1, __ATOMIC_SEQ_CST);
 	(void)rcs_futex_wait(&asym->news[side], seen, NULL);
@@ -69,10 +69,11 @@ void rcs_asym_gather(struct rcs_asym *asym)
 		asym->hurry = HURRY;
 }
 
-void rcs_asym_tell_news(struct rcs_asym *asym, unsigned long number)
+void rcs_asym_release(struct rcs_asym *asym)
 {
-	unsigned done = number & 1, next = done ^ 1;
+	unsigned done = asym->over & 1, next = done ^ 1;
 
+	pthread_mutex_unlock(&asym->running);
 	__atomic_fetch_add(&asym->news[done], 1, __ATOMIC_SEQ_CST);
 	__atomic_fetch_add(&asym->news[next], 1, __ATOMIC_SEQ_CST);
 	/* Pairs with the addition in rcs_asym_await_news(): either the sleeper is seen

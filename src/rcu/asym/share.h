@@ -29,7 +29,10 @@ void rcs_asym_await_news(struct rcs_asym *asym, unsigned long required, unsigned
  */
 void rcs_asym_gather(struct rcs_asym *asym);
 
-/* Grace period `number` is over, and `running` is free again. */
-void rcs_asym_tell_news(struct rcs_asym *asym, unsigned long number);
+/*
+ * Gives `running` back, and wakes who has slept meanwhile. Whoever has held it must do
+ * this, also if there was no grace period: others may have found it taken.
+ */
+void rcs_asym_release(struct rcs_asym *asym);
 
 #endif

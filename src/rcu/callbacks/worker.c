@@ -38,11 +38,14 @@ static void tell_done(struct rcs_callbacks_worker *worker, unsigned long ticket)
 {
 	if (ticket == worker->done)
 		return;
-	/* Failures of before are of no interest to those who ask from now on. */
-	if ((long)(worker->failed - ticket) < 0)
-		__atomic_store_n(&worker->failed, ticket, __ATOMIC_RELAXED);
 	/* Release pairs with the acquire in await(): the callbacks have run. */
 	__atomic_store_n(&worker->done, ticket, __ATOMIC_RELEASE);
+	/*
+	 * Failures of before are of no interest to those who ask from now on. Release:
+	 * who finds this finds done as well.
+	 */
+	if ((long)(worker->failed - ticket) < 0)
+		__atomic_store_n(&worker->failed, ticket, __ATOMIC_RELEASE);
 	tell(worker);
 }
 
