@@ -60,6 +60,13 @@ static struct rcs_rcu *create_domain(struct rcs_torture *t, struct rcs_error *e)
 	return t->flavour->create(&options, e);
 }
 
+int rcs_torture_renew(struct rcs_torture *t, struct rcs_error *e)
+{
+	t->flavour->destroy(t->rcu);
+	t->rcu = create_domain(t, e);
+	return t->rcu == NULL ? -1 : 0;
+}
+
 static void publish(struct rcs_torture *t)
 {
 	int writers = t->runner.writers;

@@ -2,6 +2,7 @@
 /* Sections: see section.h. */
 #include "stress/torture/section.h"
 
+#include <limits.h>
 #include <sched.h>
 
 #include "host/clock.h"
@@ -47,7 +48,9 @@ static void stay_until(struct rcs_torture_reader *r, rcs_torture_word until)
 
 		if (now - r->last >= r->piece) {
 			/* In this order: see meter.h. */
-			if (now - r->last > r->gap)
+			/* The latter where the counter's cut may come round. */
+			if (now - r->last > r->gap ||
+			    now - r->presence.since > ULONG_MAX / 4)
 				rcs_torture_store(&r->presence.since, now);
 			__asm__ __volatile__("" ::: "memory");
 			rcs_torture_store(&r->presence.now, now);
