@@ -12,7 +12,7 @@
 /* A round, from which on each is longer than the one before, so that nothing is missed
  * that takes its time. */
 #define TURN_NS	    UINT64_C(50000000)
-#define TURN_MAX_NS UINT64_C(2000000000)
+#define TURN_MAX_NS UINT64_C(400000000)
 
 int rcs_cell_kill(struct rcs_cell *cell, struct rcs_error *e)
 {

@@ -50,13 +50,14 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 				   const struct rcs_rcu_design *d)
 {
 	struct rcs_asym_thread *self = (struct rcs_asym_thread *)(void *)thread;
-	rcs_asym_word own = rcs_asym_load(&self->word);
+	/* A mutant's plain accesses: GCC moves nothing across any that are atomic. */
+	rcs_asym_word own = d->no_light ? self->word : rcs_asym_load(&self->word);
 
 	if (__builtin_expect(rcs_asym_nesting(own, d) == 0 || d->enters_as_outer, 1)) {
 		rcs_asym_word nesting =
 			d->enters_as_outer ? rcs_asym_nesting(own, d) : 0;
 
-		own = rcs_asym_load(&self->now) + nesting;
+		own = (d->no_light ? self->now : rcs_asym_load(&self->now)) + nesting;
 		if (d->delays) {
 			thread->entry = __builtin_return_address(0);
 			rcs_rcu_delay_point(&thread->delay);

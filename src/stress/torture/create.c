@@ -60,6 +60,13 @@ static struct rcs_rcu *create_domain(struct rcs_torture *t, struct rcs_error *e)
 	return t->flavour->create(&options, e);
 }
 
+int rcs_torture_renew(struct rcs_torture *t, struct rcs_error *e)
+{
+	t->flavour->destroy(t->rcu);
+	t->rcu = create_domain(t, e);
+	return t->rcu == NULL ? -1 : 0;
+}
+
 static void publish(struct rcs_torture *t)
 {
 	int writers = t->runner.writers;
@@ -87,7 +94,8 @@ static void ready_reader(struct rcs_torture *t, int r, uint64_t seed)
 	reader->random = rcs_random_stream(seed, 300 + 2 * (uint64_t)r);
 	reader->amplify.random = rcs_random_stream(seed, 301 + 2 * (uint64_t)r);
 	reader->piece = (rcs_torture_word)rcs_cycles_from_ns(RCS_TORTURE_PIECE_NS);
-	reader->gap = (rcs_torture_word)rcs_cycles_from_ns(RCS_TORTURE_GAP_NS);
+	reader->gap = (rcs_torture_word)rcs_cycles_from_ns(
+		t->own ? RCS_TORTURE_GAP_OWN_NS : RCS_TORTURE_GAP_NS);
 	reader->us = (rcs_torture_word)rcs_cycles_from_ns(1000);
 	reader->guarded = t->own;
 	reader->quiesces = (t->flavour->abilities & RCS_RCU_QUIESCES) != 0;

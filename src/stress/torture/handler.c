@@ -24,6 +24,7 @@ static void read_here(int signal)
 	s.begun = (rcs_torture_word)rcs_cycles();
 	s.stamp[0] = r->stamps[0];
 	r->torture->flavour->read_lock(r->self);
+	s.plain = __atomic_load_n(&s.stamp[0]->plain, __ATOMIC_RELAXED);
 	s.started[0] = rcs_torture_load(&s.stamp[0]->started);
 	rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(s.begun % STAY_NS));
 	rcs_torture_section_check(r, &s);

@@ -24,8 +24,10 @@
 #include "stress/samples.h"
 #include "stress/torture/word.h"
 
-#define RCS_TORTURE_GAP_NS   100000 /* off the CPU, rather than interrupted */
-#define RCS_TORTURE_PIECE_NS 250
+#define RCS_TORTURE_GAP_NS 100000 /* off the CPU, rather than interrupted */
+/* Grace periods of a flavour's own last as long as others' turns on the CPU. */
+#define RCS_TORTURE_GAP_OWN_NS 20000000
+#define RCS_TORTURE_PIECE_NS   250
 /* How long what a reader says may stay in its store buffer. */
 #define RCS_TORTURE_LAG_NS 60000
 

@@ -9,45 +9,47 @@
 #ifndef RCS_STRESS_TORTURE_READ_LOOP_H
 #define RCS_STRESS_TORTURE_READ_LOOP_H
 
-#include "host/clock.h"
 #include "rcu/tsan.h"
 #include "stress/torture/section.h"
 
 /*
  * As anyone writes it who trusts the read side to keep the compiler from loading too
- * early, or from using again what it has loaded before.
+ * early, or from using again what it has loaded before. Of a type of its own, so that
+ * no other store keeps it from that.
  */
-RCS_TORTURE_INLINE void *load_plainly(void *const *pointer)
+RCS_TORTURE_INLINE unsigned short load_plainly(const struct rcs_torture_stamp *stamp)
 {
 #if RCS_TSAN
-	return __atomic_load_n(pointer, RCS_DEPENDENT);
+	return __atomic_load_n(&stamp->plain, __ATOMIC_RELAXED);
 #else
-	return *pointer;
+	return stamp->plain;
 #endif
 }
 
 RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 			     struct rcs_torture_section *s, int side)
 {
+	/* First, and next to the look ahead: atomic loads between would keep them
+	 * apart. */
+	s->plain = load_plainly(s->stamp[0]);
 	/* At once: the fewer nanoseconds after entering, the more is seen to fail. */
 	for (unsigned k = 0; k < s->stamps; k++)
 		s->started[k] = rcs_torture_load(&s->stamp[k]->started);
 	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
-		s->object[k] = k == 0 ? load_plainly(s->slot[k])
-				      : load_pointer(side, r->self, s->slot[k]);
+		s->object[k] = load_pointer(side, r->self, s->slot[k]);
 		if (s->object[k] != NULL)
 			s->sequence[k] = rcs_torture_load(&s->object[k]->sequence);
 	}
 }
 
-/* A look, and then time for what is seen to be freed, all before the section. */
+/* A look, and then time for a grace period, all before the section. */
 RCS_TORTURE_INLINE void look_ahead(const struct rcs_torture_section *s)
 {
-	void *seen = load_plainly(s->slot[0]);
+	unsigned short seen = load_plainly(s->stamp[0]);
 
-	/* Without a compiler barrier, which rcs_spin_until() is. */
-	while (s->ahead != 0 && (long)((rcs_torture_word)rcs_cycles() - s->ahead) < 0)
-		;
+	/* Reading the counter would be a barrier to the compiler. */
+	for (unsigned n = s->ahead; n > 0; n--)
+		__asm__ __volatile__("" : : "r"(n));
 	__asm__ __volatile__("" : : "r"(seen));
 }
 

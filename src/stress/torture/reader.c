@@ -86,10 +86,10 @@ static void pass_time(struct rcs_torture_reader *r)
 	struct rcs_torture *t = r->torture;
 	uint64_t draw = rcs_random_next(&r->random);
 
-	if (draw % (t->kill ? 8 : 64) == 0 && rcs_torture_has(t, RCS_TORTURE_STUTTER))
+	if (draw % (t->kill ? 8 : 256) == 0 && rcs_torture_has(t, RCS_TORTURE_STUTTER))
 		rcs_torture_stutter_begin(t);
 	draw >>= 8;
-	if (draw % 64 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))
+	if (draw % 256 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))
 		rest(r, 0);
 	draw >>= 8;
 	if (draw % 512 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))

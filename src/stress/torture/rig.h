@@ -208,6 +208,9 @@ static inline void rcs_torture_violated(struct rcs_torture *t)
 		ck_pr_store_uint(&t->stop, 1);
 }
 
+/* Another domain, between rounds: counters begin anew. 0, or -1 and *e. */
+int rcs_torture_renew(struct rcs_torture *t, struct rcs_error *e);
+
 /* rcs_runner_kind.destroy. */
 void rcs_torture_destroy(struct rcs_runner *runner);
 

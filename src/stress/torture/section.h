@@ -16,8 +16,8 @@ struct rcs_torture_section {
 	rcs_torture_word begun; /* cycles */
 	unsigned depth, deepest;
 	unsigned segments;
-	rcs_torture_word ahead; /* not 0: a look, and a wait until then, come first */
-	bool late;		/* leaving is held back */
+	unsigned ahead; /* turns of a loop to wait for after a look, before entering */
+	bool late;	/* leaving is held back */
 	/* Chosen before it began: … */
 	unsigned stamps;
 	const struct rcs_torture_stamp *stamp[RCS_TORTURE_HELD_STAMPS];
@@ -26,6 +26,7 @@ struct rcs_torture_section {
 	void *const *slot[RCS_TORTURE_HELD_OBJECTS];
 	/* … and what was seen in them as it did. */
 	rcs_torture_word started[RCS_TORTURE_HELD_STAMPS];
+	unsigned short plain; /* the lowest bits of the first one */
 	struct rcs_torture_object *object[RCS_TORTURE_HELD_OBJECTS];
 	rcs_torture_word sequence[RCS_TORTURE_HELD_OBJECTS];
 	/* Violated, and said so: a bit each. */

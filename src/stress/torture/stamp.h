@@ -16,6 +16,7 @@ struct rcs_torture_stamp {
 	rcs_torture_word done; /* of the last one that was over */
 	/* Of that one, stored before `done`, for the story. */
 	rcs_torture_word way;
+	unsigned short plain;  /* `started`, for those who load it without ceremony */
 	rcs_torture_word call; /* the newest call then: see struct rcs_torture_meter */
 } RCS_TORTURE_ALIGNED;
 
@@ -24,6 +25,7 @@ RCS_TORTURE_INLINE void rcs_torture_stamp_start(struct rcs_torture_stamp *stamp,
 						rcs_torture_word number)
 {
 	rcs_torture_store(&stamp->started, number);
+	__atomic_store_n(&stamp->plain, (unsigned short)number, __ATOMIC_RELAXED);
 	__asm__ __volatile__("" ::: "memory");
 }
 

@@ -211,6 +211,9 @@ static int torture_round(struct rcs_runner *runner, const struct rcs_round *roun
 		return -1;
 	if (rcs_clock_ns() >= round->deadline_ns || on_tick(t))
 		return 0;
+	/* Each has its wrap; and a violation may have left the last one in disorder. */
+	if (t->kill && rcs_torture_renew(t, e) != 0)
+		return -1;
 	ready(t);
 	rcs_torture_tally_begin(t, &before);
 	start = rcs_clock_ns();

@@ -189,7 +189,6 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		replace_and_wait(u, RCS_TORTURE_POLLED);
 		break;
 	case 7:
-	case 8:
 		replace_and_wait(u, RCS_TORTURE_COND);
 		break;
 	case 9:
@@ -201,6 +200,7 @@ static void mixed_turn(struct rcs_torture_updater *u)
 	case 11:
 		look_at_cookie(u);
 		break;
+	case 8:
 	case 12:
 		if (rcs_torture_has(u->torture, RCS_TORTURE_CHURN))
 			rcs_torture_churn_updater(u);
