@@ -7,12 +7,14 @@
 #include "rcu/callbacks.h"
 #include "rcu/urcu/library.h"
 
+#include <stddef.h>
 #include <urcu/static/urcu-bp.h>
 
 static void *word(struct rcs_rcu_thread *self)
 {
 	(void)self;
-	return &URCU_TLS(urcu_bp_reader)->ctr;
+	/* No member of it: it is less aligned than its type says. */
+	return (char *)URCU_TLS(urcu_bp_reader) + offsetof(struct urcu_bp_reader, ctr);
 }
 
 static void before_fork(struct rcs_rcu *rcu)
