@@ -53,6 +53,19 @@ RCS_TORTURE_INLINE void look_ahead(const struct rcs_torture_section *s)
 	__asm__ __volatile__("" : : "r"(seen));
 }
 
+/*
+ * Holds back the store that leaves, by stores to another line: with its own gone, the
+ * look at a mark that is next to the word would wait as long as the store does.
+ */
+RCS_TORTURE_INLINE void amplify_aside(struct rcs_torture_reader *r)
+{
+	struct rcs_amplify aside = r->amplify;
+
+	aside.own = aside.refill = (rcs_seq *)(void *)r->spare;
+	r->amplifier(&aside, rcs_seq_load(aside.own));
+	r->amplify.random = aside.random;
+}
+
 RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
 {
 	struct rcs_torture_section s;
@@ -89,9 +102,17 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		leave_section(side, r->self, fence);
 	}
 	rcs_torture_section_end(r, &s);
-	/* Now and then the store that leaves is held back: see environment.h. */
-	if (s.late || ck_pr_load_uint(&r->torture->pause) != 0)
-		r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
+	/*
+	 * Now and then the store that leaves is held back: a grace period that is about
+	 * to sleep must not miss it, and all the less if it is the last one for a
+	 * while.
+	 */
+	if (ck_pr_load_uint(&r->torture->pause) != 0) {
+		rcs_torture_section_linger(r, &s);
+		s.late = true;
+	}
+	if (s.late)
+		amplify_aside(r);
 	leave_section(side, r->self, fence);
 	if (fence && r->guarded) {
 		ck_pr_fence_memory(); /* as above */

@@ -111,6 +111,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 	bool fence = t->round->arm.variant != RCS_AS_WRITTEN;
 
 	r->thread = pthread_self();
+	r->tid = rcs_torture_tid();
 	ck_pr_store_uint(&r->present, 1);
 	r->amplify.depth = setting->depth;
 	r->amplifier = rcs_amplify_functions[setting->amplifier];
@@ -124,6 +125,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 		if ((draw & 1) != 0 && t->delayed != NULL)
 			read = t->delayed->read[fence];
 		read(r, 1 + (unsigned)(draw >> 1) % SECTIONS_MAX);
+		rcs_torture_store(&r->passes, r->passes + 1);
 		if (rcs_torture_stopped(t)) {
 			/* For those who have not come through. */
 			rest(r, 0);

@@ -48,6 +48,13 @@ void rcs_torture_section_end(struct rcs_torture_reader *r,
 /* Lets one segment's time pass; cut short when the round ends. */
 void rcs_torture_section_stay(struct rcs_torture_reader *r);
 
+/*
+ * All are about to stay away: leaves the section when a grace period that waits for it
+ * may be about to sleep, which nobody after this one would wake it from.
+ */
+void rcs_torture_section_linger(struct rcs_torture_reader *r,
+				const struct rcs_torture_section *s);
+
 /* For a moment between sections. */
 void rcs_torture_section_pause(struct rcs_torture_reader *r);
 

@@ -283,6 +283,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	/* What is given by a thread that is registered, or not, has ways of its own. */
 	bool enters = (rcs_random_next(&u->random) & 1) != 0;
 
+	u->tid = rcs_torture_tid();
 	rcs_torture_call_as(u->number);
 	if (enters)
 		rcs_torture_updater_enter(u);
