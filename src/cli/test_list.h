@@ -28,7 +28,8 @@ void rcs_test_option(struct argp_state *state, const char *name,
 
 /*
  * The tests of a run that names none: those of the suite in which a barrier forbids
- * something that this architecture would show without it. 0, or -1 and *e.
+ * something that this architecture would show without it, often; and the torture. 0, or
+ * -1 and *e.
  */
 int rcs_test_list_default(struct rcs_test_list *list, struct rcs_error *e);
 

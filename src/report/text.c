@@ -56,7 +56,11 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
-	(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ", plan->barrier);
+	if (plan->own_barrier)
+		(void)fprintf(t->out, "%s: grace period p50/p99 ", plan->test);
+	else
+		(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ",
+			      plan->barrier);
 	print_quantiles(t->out, "exposed", &r->exposed);
 	(void)fprintf(t->out, ", ");
 	print_quantiles(t->out, "alone", &r->alone);
@@ -108,11 +112,13 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 	}
 }
 
-static void print_amplified(const struct rcs_text *t, const struct rcs_result *r)
+static void print_amplified(const struct rcs_text *t, const struct rcs_plan *plan,
+			    const struct rcs_result *r)
 {
 	if (r->amplified.samples == 0)
 		return;
-	(void)fprintf(t->out, "         heavy call p50/p99 ");
+	(void)fprintf(t->out, "         %s p50/p99 ",
+		      plan->own_barrier ? "grace period" : "heavy call");
 	print_quantiles(t->out, "with amplified readers", &r->amplified);
 	(void)fputc('\n', t->out);
 }
@@ -186,7 +192,7 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 
 	if (r->torture.flavour[0] != '\0')
 		rcs_report_torture_details(t->out, &r->torture);
-	print_amplified(t, r);
+	print_amplified(t, plan, r);
 	print_arm(t, "subject", &r->subject);
 	print_arm(t, plan->has_heavy ? "control delay" : "control",
 		  &r->control[RCS_TWIN_DELAY]);
@@ -278,7 +284,8 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "  %s  %s", plan->has_heavy ? plan->barrier : "-",
+	(void)fprintf(t->out, "  %s  %s",
+		      plan->has_heavy && !plan->own_barrier ? plan->barrier : "-",
 		      plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");

@@ -124,10 +124,21 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 	}
 }
 
+/* What the check stands for that was violated first. */
+static void say_violation(struct rcs_result *r)
+{
+	for (int check = 0; check < RCS_TORTURE_CHECKS; check++) {
+		if (strcmp(rcs_torture_check_name((enum rcs_torture_check)check),
+			   r->witness.state) == 0)
+			say(r, "%s",
+			    rcs_torture_check_meaning((enum rcs_torture_check)check));
+	}
+}
+
 static void say_broken(const struct rcs_plan *plan, struct rcs_result *r)
 {
 	if (plan->runner == RCS_RUNNER_RCU)
-		say(r, "%s", r->witness.story);
+		say_violation(r);
 	else if (plan->runner == RCS_RUNNER_SB)
 		say(r, "a reader and the writer both missed the other's store");
 	else if (plan->has_heavy)
