@@ -58,6 +58,7 @@ struct rcs_torture_reader {
 	rcs_amplify_function *amplifier;
 	struct rcs_random random;
 	bool guarded, quiesces, shuffled;
+	unsigned stutter_one_in; /* turns of its loop */
 	/* Looked at by the watch: it stays away; how often it was in no section. */
 	rcs_torture_word parked, passes;
 	pthread_t thread; /* of the team, once it is present */
@@ -100,6 +101,7 @@ struct rcs_torture_updater {
 	rcs_torture_word parked, looking, looks;
 	rcs_torture_word serial; /* of its objects */
 	rcs_torture_word given;	 /* callbacks, by number */
+	unsigned floods;	 /* those that it has had a part in */
 	uint64_t periods[RCS_TORTURE_WAYS];
 	uint64_t longest; /* cycles */
 	struct rcs_error error;
@@ -171,7 +173,9 @@ struct rcs_torture {
 	unsigned updating; /* updaters in their loops; readers go on for them */
 	unsigned reading RCS_TORTURE_ALIGNED;
 	unsigned parked, resumed; /* updaters, of a stutter; and stutters */
+	unsigned floods;	  /* of callbacks, that all are to join */
 	unsigned handlers;	  /* signals sent */
+	bool is_child;		  /* a copy of it, in a child of fork() */
 };
 
 /* Whether that may happen. */
