@@ -176,6 +176,7 @@ static int set_up(struct rcs_torture *t, const struct rcs_plan *plan,
 	for (int r = 0; r < plan->readers; r++)
 		ready_reader(t, r, plan->seed);
 	publish(t);
+	t->random = rcs_random_stream(plan->seed, 199);
 	t->rcu = create_domain(t, e);
 	return t->rcu == NULL ? -1 : 0;
 }

@@ -95,7 +95,8 @@ static void pass_time(struct rcs_torture_reader *r)
 	if (draw % 512 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))
 		rest(r, 20000 + rcs_random_below(&r->random, 300000));
 	draw >>= 16;
-	if (draw % 512 == 0 && rcs_torture_has(t, RCS_TORTURE_CHURN))
+	if (draw % (t->theme == RCS_TORTURE_THEME_OTHERS ? 4 : 512) == 0 &&
+	    rcs_torture_has(t, RCS_TORTURE_CHURN))
 		rcs_torture_churn_reader(r);
 	draw >>= 8;
 	if (draw % 1024 == 0 && rcs_torture_has(t, RCS_TORTURE_SHUFFLE))

@@ -119,8 +119,19 @@ struct rcs_torture {
 	const struct rcs_torture_side *side, *delayed; /* the second may be NULL */
 	struct rcs_rcu *rcu;
 	struct rcs_torture_options options;
-	bool delays; /* the flavour is built with delay points */
-	bool kill;   /* the first violation ends a round */
+	bool delays;		  /* the flavour is built with delay points */
+	bool kill;		  /* the first violation ends a round */
+	struct rcs_random random; /* of whoever starts rounds */
+	/* Of rounds that ask for one, drawn: what updaters are at most of the time.
+	 */
+	enum rcs_torture_theme {
+		RCS_TORTURE_THEME_ALL,
+		RCS_TORTURE_THEME_CALLS,
+		RCS_TORTURE_THEME_OTHERS, /* what other threads must do, and whether
+					   * they do
+					   */
+		RCS_TORTURE_THEMES
+	} theme;
 	struct rcs_torture_reader *reader;
 	struct rcs_torture_updater *updater;
 	struct rcs_torture_stamp **stamps;

@@ -12,6 +12,7 @@
 #define FEW	      4
 #define FLOOD_MAX     256
 #define FORK_ONE_IN   64
+#define FORK_OTHERS   8
 #define FORK_KILL     16
 #define SPINS	      2000 /* looks, before it sleeps in between */
 #define CALLS_IN_TURN 8
@@ -322,6 +323,48 @@ static void mixed_turn(struct rcs_torture_updater *u)
 	}
 }
 
+static void callbacks_turn(struct rcs_torture_updater *u)
+{
+	switch (rcs_random_below(&u->random, 8)) {
+	case 0:
+		flood_with_all(u);
+		break;
+	case 1:
+		wait_for_callbacks(u);
+		break;
+	case 2:
+		replace_and_call(u);
+		break;
+	case 3:
+		mixed_turn(u);
+		break;
+	default:
+		trickle(u);
+		break;
+	}
+}
+
+static void others_turn(struct rcs_torture_updater *u)
+{
+	switch (rcs_random_below(&u->random, 8)) {
+	case 0:
+	case 1:
+		mixed_turn(u);
+		break;
+	case 2:
+		(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		break;
+	case 3:
+		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
+		    rcs_random_below(&u->random, FORK_OTHERS) == 0)
+			rcs_torture_fork(u);
+		break;
+	default:
+		look_for_others(u);
+		break;
+	}
+}
+
 /* As fast as grace periods go, most of the time. */
 static void fast_turn(struct rcs_torture_updater *u)
 {
@@ -337,9 +380,23 @@ static void fast_turn(struct rcs_torture_updater *u)
 /* Few updaters are both kinds in turn. */
 static bool is_mixed(struct rcs_torture_updater *u)
 {
+	if (u->torture->theme != RCS_TORTURE_THEME_ALL)
+		return (rcs_random_next(&u->random) & 3) != 0;
 	if (u->torture->runner.writers < FEW)
 		return (rcs_random_next(&u->random) & 3) == 0;
 	return u->number % 2 != 0;
+}
+
+static void take_turn(struct rcs_torture_updater *u)
+{
+	if (!is_mixed(u))
+		fast_turn(u);
+	else if (u->torture->theme == RCS_TORTURE_THEME_CALLS)
+		callbacks_turn(u);
+	else if (u->torture->theme == RCS_TORTURE_THEME_OTHERS)
+		others_turn(u);
+	else
+		mixed_turn(u);
 }
 
 /* The last one sees to it that no callback is left. */
@@ -394,10 +451,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	if (enters)
 		rcs_torture_updater_enter(u);
 	while (!rcs_torture_stopped(t)) {
-		if (is_mixed(u))
-			mixed_turn(u);
-		else
-			fast_turn(u);
+		take_turn(u);
 		join_flood(u);
 		rcs_torture_store(&u->turns, u->turns + 1);
 		rcs_torture_count(t, false);
