@@ -122,6 +122,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 	rcs_amplifier_memory_tell(&t->runner.amplifier_memory, &r->amplify);
 	if (!rcs_torture_reader_enter(r))
 		return;
+	rcs_torture_protect_reads_as(r);
 	while (goes_on(t) && r->self != NULL) {
 		uint64_t draw = rcs_random_next(&r->random);
 		rcs_torture_read_function *read = t->side->read[fence];

@@ -7,6 +7,7 @@
 #include "host/clock.h"
 #include "rcu/pointer.h"
 #include "stress/torture/environment.h"
+#include "stress/torture/lists.h"
 
 #define POLLS	      64 /* before it waits instead */
 #define FEW	      4
@@ -57,9 +58,8 @@ static int wait_that_way(struct rcs_torture_updater *u, enum rcs_torture_way way
 	}
 }
 
-/* A grace period, with stamps around it. Its number; 0: there was none. */
-static rcs_torture_word wait_for_period(struct rcs_torture_updater *u,
-					enum rcs_torture_way way)
+rcs_torture_word rcs_torture_wait_for_period(struct rcs_torture_updater *u,
+					     enum rcs_torture_way way)
 {
 	struct rcs_torture *t = u->torture;
 	rcs_torture_word number = u->waited.started + 1;
@@ -112,7 +112,7 @@ static struct rcs_torture_object *replace(struct rcs_torture_updater *u)
 static void replace_and_wait(struct rcs_torture_updater *u, enum rcs_torture_way way)
 {
 	struct rcs_torture_object *old = replace(u);
-	rcs_torture_word number = wait_for_period(u, way);
+	rcs_torture_word number = rcs_torture_wait_for_period(u, way);
 
 	/* Without a grace period it is never free again. */
 	if (old == NULL || number == 0)
@@ -127,7 +127,8 @@ static void replace_and_call(struct rcs_torture_updater *u)
 	struct rcs_torture_object *old = replace(u);
 
 	if (!rcs_torture_give(u, old) && old != NULL) {
-		rcs_torture_word number = wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		rcs_torture_word number =
+			rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 
 		(void)pthread_mutex_lock(&u->lock);
 		if (number != 0)
@@ -248,12 +249,12 @@ static void look_at_cookie(struct rcs_torture_updater *u)
 	uint64_t cookie;
 
 	if (!polls(t)) {
-		(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		(void)rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 		return;
 	}
 	cookie = t->flavour->get_state(t->rcu);
-	if (wait_for_period(u, RCS_TORTURE_SYNCHRONIZE) != 0 &&
-	    wait_for_period(u, RCS_TORTURE_EXPEDITED) != 0 &&
+	if (rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE) != 0 &&
+	    rcs_torture_wait_for_period(u, RCS_TORTURE_EXPEDITED) != 0 &&
 	    !t->flavour->poll(t->rcu, cookie))
 		rcs_torture_update_fails(u, RCS_TORTURE_POLL, 0, 2);
 }
@@ -264,12 +265,28 @@ static void look_for_others(struct rcs_torture_updater *u)
 	uint64_t draw = rcs_random_next(&u->random);
 
 	/* Rarely: some flavours let their callbacks wait. */
-	if (!u->torture->kill && (draw & 14) != 0)
+	if (!rcs_torture_has(u->torture, RCS_TORTURE_LOOKS) ||
+	    (!u->torture->kill && (draw & 14) != 0))
 		replace_and_call(u);
 	else if ((draw & 1) != 0)
 		look_until_over(u);
 	else
 		look_until_invoked(u);
+}
+
+static void change_structure(struct rcs_torture_updater *u)
+{
+	const struct rcs_torture *t = u->torture;
+	uint64_t draw = rcs_random_next(&u->random);
+
+	if (draw % 16 == 0 && rcs_torture_has(t, RCS_TORTURE_PROTECT))
+		rcs_torture_protect(u);
+	else if (draw % 2 == 0 && rcs_torture_has(t, RCS_TORTURE_LIST))
+		rcs_torture_list_turn(u);
+	else if (rcs_torture_has(t, RCS_TORTURE_TABLE))
+		rcs_torture_table_turn(u);
+	else
+		replace_and_wait(u, RCS_TORTURE_COND);
 }
 
 static void mixed_turn(struct rcs_torture_updater *u)
@@ -285,10 +302,9 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		replace_and_wait(u, RCS_TORTURE_EXPEDITED);
 		break;
 	case 5:
-	case 6:
 		replace_and_wait(u, RCS_TORTURE_POLLED);
 		break;
-	case 7:
+	case 6:
 		replace_and_wait(u, RCS_TORTURE_COND);
 		break;
 	case 9:
@@ -310,6 +326,9 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		break;
 	case 15:
 		look_for_others(u);
+		break;
+	case 7:
+		change_structure(u);
 		break;
 	case 13:
 		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
@@ -352,7 +371,7 @@ static void others_turn(struct rcs_torture_updater *u)
 		mixed_turn(u);
 		break;
 	case 2:
-		(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		(void)rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 		break;
 	case 3:
 		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
@@ -373,8 +392,8 @@ static void fast_turn(struct rcs_torture_updater *u)
 	if ((draw & 3) == 0)
 		rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(rcs_random_below(
 						      &u->random, PAUSE_NS)));
-	(void)wait_for_period(u, (draw & 12) == 0 ? RCS_TORTURE_EXPEDITED
-						  : RCS_TORTURE_SYNCHRONIZE);
+	(void)rcs_torture_wait_for_period(
+		u, (draw & 12) == 0 ? RCS_TORTURE_EXPEDITED : RCS_TORTURE_SYNCHRONIZE);
 }
 
 /* Few updaters are both kinds in turn. */
@@ -459,7 +478,8 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 			/* One that readers are out for: see section_linger(). Or none
 			 * that could wake others. */
 			if ((rcs_random_next(&u->random) & 1) != 0)
-				(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+				(void)rcs_torture_wait_for_period(
+					u, RCS_TORTURE_SYNCHRONIZE);
 			rcs_torture_stutter_updater(u);
 		}
 	}
