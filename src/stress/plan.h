@@ -57,6 +57,10 @@ enum rcs_torture_feature {
 	RCS_TORTURE_CHURN = 1 << 6,   /* threads come and go */
 	RCS_TORTURE_HANDLERS = 1 << 7, /* signal handlers read */
 	RCS_TORTURE_FORK = 1 << 8,     /* children read and wait */
+	RCS_TORTURE_LOOKS = 1 << 9, /* updaters look, and do nothing, till others did */
+	RCS_TORTURE_PROTECT = 1 << 10, /* pages of freed objects are taken away */
+	RCS_TORTURE_LIST = 1 << 11,    /* readers go along lists */
+	RCS_TORTURE_TABLE = 1 << 12,   /* … and look into hash tables */
 };
 
 /* How an RCU is tortured. All zero: with everything that its flavour allows. */

@@ -97,8 +97,9 @@ static void sleep_until_needed(struct rcs_callbacks_worker *worker)
 {
 	bool dozes = worker->callbacks->design->worker_dozes;
 
-	if (dozes)
-		rcs_rcu_delay_point(&worker->delay);
+	/* Some microseconds, as if it were interrupted here. */
+	for (unsigned n = 0; dozes && n < 200; n++)
+		ck_pr_stall();
 	__atomic_store_n(&worker->state, RCS_CALLBACKS_ASLEEP, __ATOMIC_RELAXED);
 	ck_pr_fence_memory(); /* (1) */
 	rcs_rcu_delay_point(&worker->delay);

@@ -4,18 +4,34 @@
 
 #include "host/clock.h"
 
+/* Who freed it: see section.c. */
+static void tell_who(struct rcs_torture_object *object,
+		     const struct rcs_torture_updater *u, enum rcs_torture_way way,
+		     rcs_torture_word number)
+{
+	rcs_torture_store(&object->updater, (rcs_torture_word)u->number);
+	rcs_torture_store(&object->number, number);
+	rcs_torture_store(&object->way, way);
+	rcs_torture_store(&object->call, rcs_torture_newest_call(u));
+	__asm__ __volatile__("" ::: "memory");
+}
+
+void rcs_torture_object_free(struct rcs_torture_object *object,
+			     const struct rcs_torture_updater *u,
+			     enum rcs_torture_way way, rcs_torture_word number)
+{
+	tell_who(object, u, way, number);
+	rcs_torture_store(&object->pipe, 2);
+	rcs_torture_object_poison(object);
+}
+
 void rcs_torture_retire(struct rcs_torture_updater *u,
 			struct rcs_torture_object *object, enum rcs_torture_way way,
 			rcs_torture_word number)
 {
 	struct rcs_torture_fifo aging = u->aging;
 
-	/* Who freed it: see section.c. */
-	rcs_torture_store(&object->updater, (rcs_torture_word)u->number);
-	rcs_torture_store(&object->number, number);
-	rcs_torture_store(&object->way, way);
-	rcs_torture_store(&object->call, rcs_torture_newest_call(u));
-	__asm__ __volatile__("" ::: "memory");
+	tell_who(object, u, way, number);
 	rcs_torture_store(&object->pipe, 1);
 	rcs_torture_object_poison(object);
 	/* Those that have waited longest are used again first. */

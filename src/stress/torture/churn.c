@@ -18,6 +18,7 @@ static void *visit(void *argument)
 
 	if (!rcs_torture_reader_enter(r))
 		return NULL;
+	rcs_torture_protect_reads_as(r);
 	t->side->read[fence](r, SECTIONS);
 	if (leaves)
 		rcs_torture_reader_leave(r);

@@ -8,6 +8,7 @@
 #include "host/clock.h"
 #include "host/memory.h"
 #include "stress/torture/environment.h"
+#include "stress/torture/lists.h"
 
 #define PAGE 4096 /* of layout, whatever the machine's is */
 
@@ -106,7 +107,8 @@ static void ready_reader(struct rcs_torture *t, int r, uint64_t seed)
 		t->lines + (size_t)r * PAGE + (14 + 8 * ((size_t)r % 4)) * RCS_LINE;
 }
 
-static int ready_updater(struct rcs_torture *t, int u, uint64_t seed)
+static int ready_updater(struct rcs_torture *t, int u, uint64_t seed,
+			 struct rcs_error *e)
 {
 	struct rcs_torture_updater *updater = &t->updater[u];
 
@@ -117,7 +119,10 @@ static int ready_updater(struct rcs_torture *t, int u, uint64_t seed)
 	updater->callback = calloc(RCS_TORTURE_CALLBACKS, sizeof(*updater->callback));
 	t->stamps[2 * u] = &updater->waited;
 	t->stamps[2 * u + 1] = &updater->called;
-	return updater->callback == NULL ? -1 : 0;
+	rcs_torture_list_set_up(updater);
+	if (updater->callback == NULL)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for callbacks");
+	return rcs_torture_table_set_up(updater, e);
 }
 
 static int take_lines(struct rcs_torture *t, uint64_t memory, struct rcs_error *e)
@@ -170,12 +175,14 @@ static int set_up(struct rcs_torture *t, const struct rcs_plan *plan,
 	if (take_lines(t, plan->memory, e) != 0)
 		return -1;
 	for (int u = 0; u < plan->writers; u++)
-		if (ready_updater(t, u, plan->seed) != 0)
-			return rcs_fail(e, RCS_ERROR_RESOURCE,
-					"no memory for callbacks");
+		if (ready_updater(t, u, plan->seed, e) != 0)
+			return -1;
+	if (rcs_torture_protect_set_up(t, e) != 0)
+		return -1;
 	for (int r = 0; r < plan->readers; r++)
 		ready_reader(t, r, plan->seed);
 	publish(t);
+	t->random = rcs_random_stream(plan->seed, 199);
 	t->rcu = create_domain(t, e);
 	return t->rcu == NULL ? -1 : 0;
 }
@@ -229,6 +236,8 @@ void rcs_torture_destroy(struct rcs_runner *runner)
 		t->flavour->destroy(t->rcu);
 	for (int u = 0; t->updater != NULL && u < t->runner.writers; u++)
 		free(t->updater[u].callback);
+	for (int u = 0; t->updater != NULL && u < t->runner.writers; u++)
+		rcs_torture_table_take_down(&t->updater[u]);
 	free(t->updater);
 	free(t->reader);
 	free(t->objects);
@@ -237,6 +246,7 @@ void rcs_torture_destroy(struct rcs_runner *runner)
 	free(t->watch.sections);
 	free(t->watch.passes);
 	free(t->watch.others);
+	rcs_torture_protect_take_down(t);
 	rcs_memory_release(t->lines, t->lines_size);
 	rcs_runner_end(&t->runner);
 	free(t);

@@ -32,6 +32,13 @@ void rcs_torture_handler_send(struct rcs_torture *t);
 /* The calling thread reads as r from now on; NULL: it does not. */
 void rcs_torture_handler_reads_as(struct rcs_torture_reader *r);
 
+/* Objects on pages that are taken away: see protect.c. 0, or -1 and *e. */
+int rcs_torture_protect_set_up(struct rcs_torture *t, struct rcs_error *e);
+void rcs_torture_protect_take_down(struct rcs_torture *t);
+void rcs_torture_protect(struct rcs_torture_updater *u);
+/* As …_handler_reads_as(), for faults. */
+void rcs_torture_protect_reads_as(struct rcs_torture_reader *r);
+
 /* A thread that stayed away from its CPU: it was not there. */
 void rcs_torture_was_away(struct rcs_torture_reader *r);
 

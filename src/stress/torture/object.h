@@ -6,6 +6,8 @@
 #ifndef RCS_STRESS_TORTURE_OBJECT_H
 #define RCS_STRESS_TORTURE_OBJECT_H
 
+#include <ck_queue.h>
+
 #include "stress/torture/word.h"
 
 #define RCS_TORTURE_SLOTS 8
@@ -37,6 +39,21 @@ RCS_TORTURE_INLINE rcs_torture_word rcs_torture_sum(rcs_torture_word sequence,
 {
 	return (sequence * 31 + a) * 31 + b;
 }
+
+#define RCS_TORTURE_NODES 16 /* of each list and table */
+
+/* An object in a list or a table. */
+struct rcs_torture_node {
+	CK_LIST_ENTRY(rcs_torture_node) entry;
+	rcs_torture_word key;
+	struct rcs_torture_object object;
+};
+
+struct rcs_torture_list {
+	CK_LIST_HEAD(rcs_torture_nodes, rcs_torture_node) head;
+	rcs_torture_word serial;
+	struct rcs_torture_node node[RCS_TORTURE_NODES];
+};
 
 /* A first in, first out list. All zero: empty. */
 struct rcs_torture_fifo {

@@ -10,6 +10,7 @@
 #define RCS_STRESS_TORTURE_READ_LOOP_H
 
 #include "rcu/tsan.h"
+#include "stress/torture/lists.h"
 #include "stress/torture/section.h"
 
 /*
@@ -100,6 +101,10 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 	look_ahead(&s);
 	enter_section(side, r->self, fence);
 	hold(r, &s, side);
+	if (s.list)
+		rcs_torture_list_walk(r, &s);
+	else if (s.table)
+		rcs_torture_table_look(r, &s);
 	for (unsigned n = 0; n < s.segments && ck_pr_load_uint(&r->torture->pause) == 0;
 	     n++) {
 		rcs_torture_section_stay(r);

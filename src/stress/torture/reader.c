@@ -95,7 +95,8 @@ static void pass_time(struct rcs_torture_reader *r)
 	if (draw % 512 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))
 		rest(r, 20000 + rcs_random_below(&r->random, 300000));
 	draw >>= 16;
-	if (draw % 512 == 0 && rcs_torture_has(t, RCS_TORTURE_CHURN))
+	if (draw % (t->theme == RCS_TORTURE_THEME_OTHERS ? 4 : 512) == 0 &&
+	    rcs_torture_has(t, RCS_TORTURE_CHURN))
 		rcs_torture_churn_reader(r);
 	draw >>= 8;
 	if (draw % 1024 == 0 && rcs_torture_has(t, RCS_TORTURE_SHUFFLE))
@@ -121,6 +122,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 	rcs_amplifier_memory_tell(&t->runner.amplifier_memory, &r->amplify);
 	if (!rcs_torture_reader_enter(r))
 		return;
+	rcs_torture_protect_reads_as(r);
 	while (goes_on(t) && r->self != NULL) {
 		uint64_t draw = rcs_random_next(&r->random);
 		rcs_torture_read_function *read = t->side->read[fence];

@@ -66,7 +66,8 @@ struct rcs_torture_reader {
 	unsigned present;
 	struct rcs_torture_stamp *const *stamps; /* all that there are */
 	unsigned stamp_count;
-	rcs_torture_word sections; /* looked at by the watch */
+	rcs_torture_word sections;		   /* looked at by the watch */
+	const struct rcs_torture_section *section; /* that it is in, or NULL */
 	uint64_t pipe[RCS_TORTURE_PIPE_MAX + 1];
 	struct rcs_error error; /* it could not enter the domain */
 	char *spare;		/* two lines to amplify on in place of a word */
@@ -108,6 +109,10 @@ struct rcs_torture_updater {
 	/* What callbacks touch as well. */
 	pthread_mutex_t lock;
 	struct rcs_torture_fifo freed, aging;
+	struct rcs_torture_list list;
+	struct rcs_torture_table *table;
+	struct rcs_torture_slot page; /* see protect.c */
+	rcs_torture_word pages_used;
 	rcs_torture_word invoked;	       /* how many */
 	rcs_torture_word newest;	       /* the number of the last one */
 	struct rcs_torture_callback *callback; /* by number, modulo */
@@ -119,8 +124,19 @@ struct rcs_torture {
 	const struct rcs_torture_side *side, *delayed; /* the second may be NULL */
 	struct rcs_rcu *rcu;
 	struct rcs_torture_options options;
-	bool delays; /* the flavour is built with delay points */
-	bool kill;   /* the first violation ends a round */
+	bool delays;		  /* the flavour is built with delay points */
+	bool kill;		  /* the first violation ends a round */
+	struct rcs_random random; /* of whoever starts rounds */
+	/* Of rounds that ask for one, drawn: what updaters are at most of the time.
+	 */
+	enum rcs_torture_theme {
+		RCS_TORTURE_THEME_ALL,
+		RCS_TORTURE_THEME_CALLS,
+		RCS_TORTURE_THEME_OTHERS, /* what other threads must do, and whether
+					   * they do
+					   */
+		RCS_TORTURE_THEMES
+	} theme;
 	struct rcs_torture_reader *reader;
 	struct rcs_torture_updater *updater;
 	struct rcs_torture_stamp **stamps;
@@ -128,6 +144,8 @@ struct rcs_torture {
 	struct rcs_torture_object *objects;
 	char *lines; /* spare lines and contended pages */
 	size_t lines_size;
+	char *pages; /* of each updater one, that is taken away now and then */
+	size_t page_size;
 
 	const struct rcs_round *round;
 	enum rcs_torture_arm arm;
@@ -198,6 +216,14 @@ static inline bool rcs_torture_stopped(const struct rcs_torture *t)
 /* A thread's part of a round. */
 void rcs_torture_read(struct rcs_torture_reader *r);
 void rcs_torture_update(struct rcs_torture_updater *u);
+
+/* A grace period, with stamps around it. Its number; 0: there was none. */
+rcs_torture_word rcs_torture_wait_for_period(struct rcs_torture_updater *u,
+					     enum rcs_torture_way way);
+/* That one is over for an object: it is marked, with its history, and poisoned. */
+void rcs_torture_object_free(struct rcs_torture_object *object,
+			     const struct rcs_torture_updater *u,
+			     enum rcs_torture_way way, rcs_torture_word number);
 
 /* The number of the newest call of the meter that this updater's periods go by. */
 rcs_torture_word rcs_torture_newest_call(const struct rcs_torture_updater *u);

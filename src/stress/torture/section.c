@@ -125,16 +125,28 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 				 .object;
 		s->object[k] = NULL;
 	}
+	if ((draw >> 36) % 16 == 0 && rcs_torture_has(r->torture, RCS_TORTURE_PROTECT))
+		s->slot[0] = &r->torture
+				      ->updater[rcs_random_below(
+					      &r->random,
+					      (uint32_t)r->torture->runner.writers)]
+				      .page.object;
+	s->list =
+		(draw >> 32) % 8 == 0 && rcs_torture_has(r->torture, RCS_TORTURE_LIST);
+	s->table =
+		(draw >> 32) % 8 == 1 && rcs_torture_has(r->torture, RCS_TORTURE_TABLE);
 	s->stamps_told = s->objects_told = 0;
+	r->section = s;
 	s->begun = (rcs_torture_word)rcs_cycles();
 	/* Up to some 50 us. */
 	if ((draw >> 48) % 32 == 0)
 		s->ahead = (unsigned)(draw >> 53) % 64 * 2500;
 }
 
-static __attribute__((noinline, cold)) void tell(struct rcs_torture_reader *r,
-						 const struct rcs_torture_section *s,
-						 struct rcs_torture_note *note)
+__attribute__((noinline, cold)) void
+rcs_torture_section_tell(struct rcs_torture_reader *r,
+			 const struct rcs_torture_section *s,
+			 struct rcs_torture_note *note)
 {
 	note->cycles = rcs_cycles();
 	note->section = (rcs_torture_word)note->cycles - s->begun;
@@ -164,7 +176,7 @@ static void check_stamp(struct rcs_torture_reader *r, struct rcs_torture_section
 		.way = rcs_torture_load(&stamp->way),
 		.call = rcs_torture_load(&stamp->call),
 	};
-	tell(r, s, &note);
+	rcs_torture_section_tell(r, s, &note);
 }
 
 struct rcs_torture_leaf rcs_torture_section_leaf(struct rcs_torture_reader *r)
@@ -196,7 +208,7 @@ rcs_torture_section_leaf_fails(struct rcs_torture_reader *r,
 		.call = rcs_torture_load(&leaf->stamp->call),
 	};
 
-	tell(r, &s, &note);
+	rcs_torture_section_tell(r, &s, &note);
 }
 
 static void check_object(struct rcs_torture_reader *r, struct rcs_torture_section *s,
@@ -231,7 +243,22 @@ static void check_object(struct rcs_torture_reader *r, struct rcs_torture_sectio
 		.call = rcs_torture_load(&object->call),
 		.object = pipe,
 	};
-	tell(r, s, &note);
+	rcs_torture_section_tell(r, s, &note);
+}
+
+#define LAST (RCS_TORTURE_HELD_OBJECTS - 1)
+
+void rcs_torture_section_hold(struct rcs_torture_section *s,
+			      struct rcs_torture_object *object)
+{
+	s->object[LAST] = object;
+	s->sequence[LAST] = rcs_torture_load(&object->sequence);
+}
+
+void rcs_torture_section_check_object(struct rcs_torture_reader *r,
+				      struct rcs_torture_section *s)
+{
+	check_object(r, s, LAST);
 }
 
 void rcs_torture_section_check(struct rcs_torture_reader *r,
@@ -257,5 +284,6 @@ void rcs_torture_section_end(struct rcs_torture_reader *r,
 		pipe = rcs_torture_load(&s->object[k]->pipe);
 		r->pipe[pipe < RCS_TORTURE_PIPE_MAX ? pipe : RCS_TORTURE_PIPE_MAX]++;
 	}
+	r->section = NULL;
 	r->sections++;
 }

@@ -18,6 +18,7 @@ struct rcs_torture_section {
 	unsigned segments;
 	unsigned ahead; /* turns of a loop to wait for after a look, before entering */
 	bool late;	/* leaving is held back */
+	bool list, table; /* it goes through one of these: see lists.h */
 	/* Chosen before it began: … */
 	unsigned stamps;
 	const struct rcs_torture_stamp *stamp[RCS_TORTURE_HELD_STAMPS];
@@ -40,6 +41,17 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 /* Holds all that it holds against what is there now. */
 void rcs_torture_section_check(struct rcs_torture_reader *r,
 			       struct rcs_torture_section *s);
+
+/* Holds one more, in place of another; and checks that one. */
+void rcs_torture_section_hold(struct rcs_torture_section *s,
+			      struct rcs_torture_object *object);
+void rcs_torture_section_check_object(struct rcs_torture_reader *r,
+				      struct rcs_torture_section *s);
+
+/* Notes a violation down, with what is known of the section. */
+void rcs_torture_section_tell(struct rcs_torture_reader *r,
+			      const struct rcs_torture_section *s,
+			      struct rcs_torture_note *note);
 
 /* The same at its end, and counts it. */
 void rcs_torture_section_end(struct rcs_torture_reader *r,

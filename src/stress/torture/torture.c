@@ -182,6 +182,9 @@ static void ready(struct rcs_torture *t)
 	put_on_ground(t);
 	t->parked = 0;
 	t->late_ticks = 0;
+	if (t->kill)
+		t->theme = (enum rcs_torture_theme)rcs_random_below(&t->random,
+								    RCS_TORTURE_THEMES);
 	ck_pr_store_uint(&t->pause, 0);
 	ck_pr_store_uint(&t->reading, (unsigned)t->runner.readers);
 	ck_pr_store_uint(&t->mixing, (unsigned)t->runner.writers);

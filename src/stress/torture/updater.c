@@ -7,11 +7,13 @@
 #include "host/clock.h"
 #include "rcu/pointer.h"
 #include "stress/torture/environment.h"
+#include "stress/torture/lists.h"
 
 #define POLLS	      64 /* before it waits instead */
 #define FEW	      4
 #define FLOOD_MAX     256
 #define FORK_ONE_IN   64
+#define FORK_OTHERS   8
 #define FORK_KILL     16
 #define SPINS	      2000 /* looks, before it sleeps in between */
 #define CALLS_IN_TURN 8
@@ -56,9 +58,8 @@ static int wait_that_way(struct rcs_torture_updater *u, enum rcs_torture_way way
 	}
 }
 
-/* A grace period, with stamps around it. Its number; 0: there was none. */
-static rcs_torture_word wait_for_period(struct rcs_torture_updater *u,
-					enum rcs_torture_way way)
+rcs_torture_word rcs_torture_wait_for_period(struct rcs_torture_updater *u,
+					     enum rcs_torture_way way)
 {
 	struct rcs_torture *t = u->torture;
 	rcs_torture_word number = u->waited.started + 1;
@@ -111,7 +112,7 @@ static struct rcs_torture_object *replace(struct rcs_torture_updater *u)
 static void replace_and_wait(struct rcs_torture_updater *u, enum rcs_torture_way way)
 {
 	struct rcs_torture_object *old = replace(u);
-	rcs_torture_word number = wait_for_period(u, way);
+	rcs_torture_word number = rcs_torture_wait_for_period(u, way);
 
 	/* Without a grace period it is never free again. */
 	if (old == NULL || number == 0)
@@ -126,7 +127,8 @@ static void replace_and_call(struct rcs_torture_updater *u)
 	struct rcs_torture_object *old = replace(u);
 
 	if (!rcs_torture_give(u, old) && old != NULL) {
-		rcs_torture_word number = wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		rcs_torture_word number =
+			rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 
 		(void)pthread_mutex_lock(&u->lock);
 		if (number != 0)
@@ -247,12 +249,12 @@ static void look_at_cookie(struct rcs_torture_updater *u)
 	uint64_t cookie;
 
 	if (!polls(t)) {
-		(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		(void)rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 		return;
 	}
 	cookie = t->flavour->get_state(t->rcu);
-	if (wait_for_period(u, RCS_TORTURE_SYNCHRONIZE) != 0 &&
-	    wait_for_period(u, RCS_TORTURE_EXPEDITED) != 0 &&
+	if (rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE) != 0 &&
+	    rcs_torture_wait_for_period(u, RCS_TORTURE_EXPEDITED) != 0 &&
 	    !t->flavour->poll(t->rcu, cookie))
 		rcs_torture_update_fails(u, RCS_TORTURE_POLL, 0, 2);
 }
@@ -263,12 +265,28 @@ static void look_for_others(struct rcs_torture_updater *u)
 	uint64_t draw = rcs_random_next(&u->random);
 
 	/* Rarely: some flavours let their callbacks wait. */
-	if (!u->torture->kill && (draw & 14) != 0)
+	if (!rcs_torture_has(u->torture, RCS_TORTURE_LOOKS) ||
+	    (!u->torture->kill && (draw & 14) != 0))
 		replace_and_call(u);
 	else if ((draw & 1) != 0)
 		look_until_over(u);
 	else
 		look_until_invoked(u);
+}
+
+static void change_structure(struct rcs_torture_updater *u)
+{
+	const struct rcs_torture *t = u->torture;
+	uint64_t draw = rcs_random_next(&u->random);
+
+	if (draw % 16 == 0 && rcs_torture_has(t, RCS_TORTURE_PROTECT))
+		rcs_torture_protect(u);
+	else if (draw % 2 == 0 && rcs_torture_has(t, RCS_TORTURE_LIST))
+		rcs_torture_list_turn(u);
+	else if (rcs_torture_has(t, RCS_TORTURE_TABLE))
+		rcs_torture_table_turn(u);
+	else
+		replace_and_wait(u, RCS_TORTURE_COND);
 }
 
 static void mixed_turn(struct rcs_torture_updater *u)
@@ -284,10 +302,9 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		replace_and_wait(u, RCS_TORTURE_EXPEDITED);
 		break;
 	case 5:
-	case 6:
 		replace_and_wait(u, RCS_TORTURE_POLLED);
 		break;
-	case 7:
+	case 6:
 		replace_and_wait(u, RCS_TORTURE_COND);
 		break;
 	case 9:
@@ -310,6 +327,9 @@ static void mixed_turn(struct rcs_torture_updater *u)
 	case 15:
 		look_for_others(u);
 		break;
+	case 7:
+		change_structure(u);
+		break;
 	case 13:
 		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
 		    rcs_random_below(&u->random,
@@ -322,6 +342,48 @@ static void mixed_turn(struct rcs_torture_updater *u)
 	}
 }
 
+static void callbacks_turn(struct rcs_torture_updater *u)
+{
+	switch (rcs_random_below(&u->random, 8)) {
+	case 0:
+		flood_with_all(u);
+		break;
+	case 1:
+		wait_for_callbacks(u);
+		break;
+	case 2:
+		replace_and_call(u);
+		break;
+	case 3:
+		mixed_turn(u);
+		break;
+	default:
+		trickle(u);
+		break;
+	}
+}
+
+static void others_turn(struct rcs_torture_updater *u)
+{
+	switch (rcs_random_below(&u->random, 8)) {
+	case 0:
+	case 1:
+		mixed_turn(u);
+		break;
+	case 2:
+		(void)rcs_torture_wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+		break;
+	case 3:
+		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
+		    rcs_random_below(&u->random, FORK_OTHERS) == 0)
+			rcs_torture_fork(u);
+		break;
+	default:
+		look_for_others(u);
+		break;
+	}
+}
+
 /* As fast as grace periods go, most of the time. */
 static void fast_turn(struct rcs_torture_updater *u)
 {
@@ -330,16 +392,30 @@ static void fast_turn(struct rcs_torture_updater *u)
 	if ((draw & 3) == 0)
 		rcs_spin_until(rcs_cycles() + rcs_cycles_from_ns(rcs_random_below(
 						      &u->random, PAUSE_NS)));
-	(void)wait_for_period(u, (draw & 12) == 0 ? RCS_TORTURE_EXPEDITED
-						  : RCS_TORTURE_SYNCHRONIZE);
+	(void)rcs_torture_wait_for_period(
+		u, (draw & 12) == 0 ? RCS_TORTURE_EXPEDITED : RCS_TORTURE_SYNCHRONIZE);
 }
 
 /* Few updaters are both kinds in turn. */
 static bool is_mixed(struct rcs_torture_updater *u)
 {
+	if (u->torture->theme != RCS_TORTURE_THEME_ALL)
+		return (rcs_random_next(&u->random) & 3) != 0;
 	if (u->torture->runner.writers < FEW)
 		return (rcs_random_next(&u->random) & 3) == 0;
 	return u->number % 2 != 0;
+}
+
+static void take_turn(struct rcs_torture_updater *u)
+{
+	if (!is_mixed(u))
+		fast_turn(u);
+	else if (u->torture->theme == RCS_TORTURE_THEME_CALLS)
+		callbacks_turn(u);
+	else if (u->torture->theme == RCS_TORTURE_THEME_OTHERS)
+		others_turn(u);
+	else
+		mixed_turn(u);
 }
 
 /* The last one sees to it that no callback is left. */
@@ -394,10 +470,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	if (enters)
 		rcs_torture_updater_enter(u);
 	while (!rcs_torture_stopped(t)) {
-		if (is_mixed(u))
-			mixed_turn(u);
-		else
-			fast_turn(u);
+		take_turn(u);
 		join_flood(u);
 		rcs_torture_store(&u->turns, u->turns + 1);
 		rcs_torture_count(t, false);
@@ -405,7 +478,8 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 			/* One that readers are out for: see section_linger(). Or none
 			 * that could wake others. */
 			if ((rcs_random_next(&u->random) & 1) != 0)
-				(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
+				(void)rcs_torture_wait_for_period(
+					u, RCS_TORTURE_SYNCHRONIZE);
 			rcs_torture_stutter_updater(u);
 		}
 	}
