@@ -185,8 +185,12 @@ struct rcs_rcu_flavour {
 	int (*cond_synchronize)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 				uint64_t cookie);
 
-	/* Around fork(), in the thread that forks; NULL without the ability. */
-	void (*before_fork)(struct rcs_rcu *rcu);
+	/*
+	 * Around fork(), in the thread that forks; not from a section or a callback.
+	 * NULL without the ability. In the child, what was pending goes on: callbacks
+	 * run, and cookies of start_poll() will be over.
+	 */
+	void (*before_fork)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 	void (*after_fork_parent)(struct rcs_rcu *rcu);
 	void (*after_fork_child)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 };
