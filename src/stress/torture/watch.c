@@ -16,7 +16,6 @@
 #include "stress/torture/rig.h"
 
 #define TICKS	     200 /* of 50 ms: 10 s, … */
-#define TICKS_KILL   50	 /* … 2.5 s where a violation is asked for, … */
 #define THREAD_TICKS 2	 /* … and for each thread that may want the CPU */
 #define SECTIONS     8	 /* that a reader must have been through */
 
@@ -49,10 +48,8 @@ void rcs_torture_watch_start(struct rcs_torture *t)
 
 unsigned rcs_torture_watch_ticks(const struct rcs_torture *t)
 {
-	unsigned ticks = t->kill ? TICKS_KILL : TICKS;
+	unsigned ticks = t->options.stuck_ticks != 0 ? t->options.stuck_ticks : TICKS;
 
-	if (t->options.stuck_ticks != 0)
-		ticks = t->options.stuck_ticks;
 	return ticks + (unsigned)(t->runner.writers + t->runner.readers) * THREAD_TICKS;
 }
 
