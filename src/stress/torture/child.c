@@ -33,6 +33,9 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	/* Nobody else counts calls here, and who did may have been in the midst of it.
 	 */
 	t->meter.counted = t->meter.made;
+	/* Nor is any reader in a section: the reference would wait for it. */
+	for (int r = 0; r < t->runner.readers; r++)
+		rcs_torture_store(&t->reader[r].guard, 0);
 	/* A heavy side need not work in a child: then nothing is promised. */
 	(void)f->synchronize(t->rcu, self);
 	return wrong;
