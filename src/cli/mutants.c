@@ -241,9 +241,9 @@ int rcs_command_mutants(int argc, char **argv)
 	if (run(&m, &sum, &violated, &e) != 0) {
 		(void)fflush(stdout);
 		(void)fprintf(stderr, "rcustress: %s\n", e.text);
-		return e.kind == RCS_ERROR_USAGE || e.kind == RCS_ERROR_UNSUPPORTED
-			       ? RCS_EXIT_USAGE
-			       : RCS_EXIT_FAULT;
+		if (e.kind == RCS_ERROR_UNSUPPORTED)
+			return RCS_EXIT_SKIPPED;
+		return e.kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
 	}
 	if (sum.survived > 0 || violated)
 		return RCS_EXIT_BROKEN;

@@ -87,6 +87,7 @@ static int plan_rcu(const struct rcs_run_options *o,
 	plan->runner = RCS_RUNNER_RCU;
 	plan->groups = 1;
 	plan->judged = plan->has_heavy = true;
+	plan->own_barrier = (flavour->abilities & RCS_RCU_ON_BARRIER) == 0;
 	(void)snprintf(plan->rcu, sizeof(plan->rcu), "%s", flavour->name);
 	(void)snprintf(plan->test, sizeof(plan->test), RCS_TEST_RCU " %s",
 		       flavour->name);

@@ -45,12 +45,12 @@
  * all before it, comes before what follows the scan. On x86 both are plain
  * instructions. The scan may see a later section's word instead, which is a plain
  * store to the same word after the release; CPUs keep stores to one place in order, so
- * that is as good (litmus/RCU-asym+next). With plain stores to leave by, a second
- * heavy call after the scan does it: asym_two.c.
+ * that is as good, though the kernel's model does not say so (litmus/RCU-asym+next).
+ * With plain stores to leave by, a second heavy call after the scan does it: asym_two.c.
  *
  * (5) What other CPUs did that the section had seen must also come first, for every
  * CPU. A release and an acquire are not enough for that on POWER; the full fence
- * after the scan is.
+ * after the scan is (litmus/RCU-asym+W+RWC-mutant-no-fence-after-scan).
  *
  * Why nobody sleeps for ever.
  *

@@ -31,6 +31,8 @@ struct rcs_rcu_design {
 	bool one_flip;		/* parity: one flip and scan, not two */
 	bool waits_one_less;	/* not for readers of the last grace period but one */
 	bool compares_unsigned; /* sequence numbers, as if they never wrapped */
+	bool expedited_light;	/* expedited, without the heavy barrier */
+	bool keeps_passed; /* parity: the second scan goes by the first one's marks */
 	/* Of the read side. */
 	bool plain_leave;     /* leaving orders nothing, nor does anything after it */
 	bool no_light;	      /* not even a compiler barrier */
@@ -46,13 +48,26 @@ struct rcs_rcu_design {
 	bool expedited_gives_up; /* on readers that have not left soon */
 	bool no_wake;		 /* the last reader does not wake who waits for it */
 	bool sleeps_unseen;	 /* no heavy barrier between saying so and sleeping */
+	bool departs_unseen;	 /* counts departures after its last look, not before */
+	bool first_leaves_all;	 /* who is woken takes all readers to have left */
 	/* Of sharing and polling. */
-	bool shares_early; /* a grace period that had begun before */
-	bool polls_early;  /* a cookie is over one grace period early */
-	bool ends_early;   /* says that it is over before the scan */
+	bool shares_early;  /* a grace period that had begun before */
+	bool polls_early;   /* a cookie is over one grace period early */
+	bool ends_early;    /* says that it is over before the scan */
+	bool begins_late;   /* says that it has begun after the sequence went on */
+	bool over_unsigned; /* numbers of grace periods, as if they never wrapped */
+	bool next_sleeps;   /* who is to run the next one is not woken */
+	bool done_sleeps;   /* those who shared this one are not woken */
+	bool start_idle;    /* start_poll() starts nothing */
+	bool kicks_once;    /* … nor while what it had started before still runs */
 	/* Of threads and processes. */
+	bool enters_ahead;  /* a thread begins with the number of the next grace period
+			     */
+	bool exit_unseen;   /* a thread that ends has not left */
 	bool leave_forgets; /* leaving drops the thread's callbacks */
 	bool child_keeps;   /* a child of fork() waits for threads it does not have */
+	bool child_idle;    /* … and leaves callbacks to a worker it does not have */
+	bool fork_silently; /* after fork() nobody is woken that came meanwhile */
 	/* Of callbacks. */
 	bool call_at_once;	/* runs them without a grace period */
 	bool call_joins;	/* those given while one runs, after that one */
@@ -60,10 +75,12 @@ struct rcs_rcu_design {
 	bool call_twice;	/* now and then */
 	bool call_never;	/* now and then */
 	bool call_races;	/* two threads that give one at once may lose one */
+	bool worker_dozes;	/* falls asleep without a last look */
 	bool barrier_at_once;	/* does not wait */
 	bool barrier_skips_one; /* does not wait for the last of the workers */
-	bool barrier_of_taken;	/* waits for those that are queued, not for running ones
-				 */
+	bool barrier_joins; /* answered for those who asked during the grace period */
+	bool barrier_of_taken; /* waits for those that are queued, not for running ones
+				*/
 };
 
 #endif

@@ -54,15 +54,7 @@ static void print_quantiles(FILE *out, const char *what, const struct rcs_quanti
 /* Whose calls these are: a barrier's; or -, when no barrier has a part in it. */
 static const char *barrier_of(const struct rcs_plan *plan)
 {
-	const struct rcs_rcu_flavour *flavour;
-	struct rcs_error e;
-
-	if (!plan->has_heavy)
-		return "-";
-	flavour = plan->rcu[0] != '\0' ? rcs_rcu_find(plan->rcu, &e) : NULL;
-	return flavour == NULL || (flavour->abilities & RCS_RCU_ON_BARRIER)
-		       ? plan->barrier
-		       : "-";
+	return plan->has_heavy && !plan->own_barrier ? plan->barrier : "-";
 }
 
 static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
@@ -70,7 +62,7 @@ static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
-	if (strcmp(barrier_of(plan), "-") == 0)
+	if (plan->own_barrier)
 		(void)fprintf(t->out, "flavour  %s: grace period p50/p99 ", plan->rcu);
 	else
 		(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ",
@@ -126,11 +118,13 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 	}
 }
 
-static void print_amplified(const struct rcs_text *t, const struct rcs_result *r)
+static void print_amplified(const struct rcs_text *t, const struct rcs_plan *plan,
+			    const struct rcs_result *r)
 {
 	if (r->amplified.samples == 0)
 		return;
-	(void)fprintf(t->out, "         heavy call p50/p99 ");
+	(void)fprintf(t->out, "         %s p50/p99 ",
+		      plan->own_barrier ? "grace period" : "heavy call");
 	print_quantiles(t->out, "with amplified readers", &r->amplified);
 	(void)fputc('\n', t->out);
 }
@@ -204,7 +198,7 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 
 	if (r->torture.flavour[0] != '\0')
 		rcs_report_torture_details(t->out, &r->torture);
-	print_amplified(t, r);
+	print_amplified(t, plan, r);
 	print_arm(t, "subject", &r->subject);
 	print_arm(t, plan->has_heavy ? "control delay" : "control",
 		  &r->control[RCS_TWIN_DELAY]);

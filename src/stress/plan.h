@@ -75,6 +75,7 @@ struct rcs_plan {
 	char object[RCS_PATH_SIZE]; /* with its native code; empty: of the suite */
 	enum rcs_runner_id runner;
 	char rcu[RCS_RCU_NAME_SIZE]; /* flavour to torture; empty: a litmus test */
+	bool own_barrier; /* that flavour rests on none: its grace periods are judged */
 	struct rcs_torture_options torture;
 	bool judged;	/* its target must be forbidden; else it is counted */
 	bool has_heavy; /* the test has a heavy side, which the barrier is put in */

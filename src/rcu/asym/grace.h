@@ -13,6 +13,14 @@ RCS_ASYM_INLINE void rcs_asym_delay(struct rcs_asym *asym,
 		rcs_rcu_delay_point(&asym->rcu.options.delay);
 }
 
+/* Who asks from now on is to have a later one. */
+RCS_ASYM_INLINE void rcs_asym_begin(struct rcs_asym *asym)
+{
+	__atomic_store_n(&asym->begun, asym->over + 1, __ATOMIC_RELAXED);
+	/* Pairs with the fence in rcs_asym_required(). */
+	ck_pr_fence_memory();
+}
+
 /* From the advance to the end of the last scan. */
 RCS_ASYM_INLINE int rcs_asym_wait(struct rcs_asym *asym, bool spins,
 				  const struct rcs_rcu_design *d)
@@ -23,6 +31,10 @@ RCS_ASYM_INLINE int rcs_asym_wait(struct rcs_asym *asym, bool spins,
 		if (!d->advances_early || n > 0)
 			rcs_asym_advance(asym);
 		rcs_asym_delay(asym, d);
+		if (d->begins_late)
+			rcs_asym_begin(asym);
+		if (d->keeps_passed && n > 0)
+			asym->scans--;
 		err = rcs_asym_scan(asym, spins, d);
 		rcs_asym_delay(asym, d);
 	}
@@ -34,11 +46,10 @@ RCS_ASYM_INLINE int rcs_asym_grace(struct rcs_asym *asym, bool spins,
 				   const struct rcs_rcu_design *d)
 {
 	unsigned long number = asym->over + 1;
-	int err;
+	int err = 0;
 
-	__atomic_store_n(&asym->begun, number, __ATOMIC_RELAXED);
-	/* Pairs with the fence in rcs_asym_required(). */
-	ck_pr_fence_memory();
+	if (!d->begins_late)
+		rcs_asym_begin(asym);
 	rcs_asym_delay(asym, d);
 	if (d->stale_scan)
 		rcs_asym_look_ahead(asym);
@@ -47,7 +58,8 @@ RCS_ASYM_INLINE int rcs_asym_grace(struct rcs_asym *asym, bool spins,
 	if (d->ends_early)
 		__atomic_store_n(&asym->over, number, __ATOMIC_RELEASE);
 	/* (1) Pairs with the light side of whoever enters a section. */
-	err = d->no_first_heavy ? 0 : rcs_asym_heavy(asym, d);
+	if (!d->no_first_heavy && !(d->expedited_light && spins))
+		err = rcs_asym_heavy(asym, d);
 	rcs_asym_delay(asym, d);
 	if (err == 0)
 		err = rcs_asym_wait(asym, spins, d);

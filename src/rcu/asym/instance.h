@@ -55,7 +55,8 @@
 		uint64_t cookie = rcs_asym_required(RCS_ASYM_OF(rcu), (DESIGN));       \
                                                                                        \
 		(void)self;                                                            \
-		rcs_callbacks_kick(RCS_ASYM_OF(rcu)->callbacks);                       \
+		if (!(DESIGN)->start_idle)                                             \
+			rcs_callbacks_kick(RCS_ASYM_OF(rcu)->callbacks);               \
 		return cookie;                                                         \
 	}                                                                              \
 	static bool poll_##NAME(struct rcs_rcu *rcu, uint64_t cookie)                  \

@@ -105,14 +105,15 @@ struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
 	 */
 	pthread_mutex_lock(&asym->registry);
 	t->since = ++asym->registered;
-	t->now = asym->word;
+	t->now = asym->word + (asym->design->enters_ahead ? RCS_ASYM_STEP : 0);
 	t->next = asym->threads;
 	t->link = &asym->threads;
 	if (t->next != NULL)
 		t->next->link = &t->next;
 	asym->threads = t;
 	pthread_mutex_unlock(&asym->registry);
-	(void)pthread_setspecific(asym->exits, t);
+	if (!asym->design->exit_unseen)
+		(void)pthread_setspecific(asym->exits, t);
 	return &t->thread;
 }
 
@@ -166,7 +167,10 @@ void rcs_asym_before_fork(struct rcs_rcu *rcu)
 static void after_fork(struct rcs_asym *asym, bool child)
 {
 	pthread_mutex_unlock(&asym->registry);
-	rcs_asym_release(asym);
+	if (asym->design->fork_silently)
+		pthread_mutex_unlock(&asym->running);
+	else
+		rcs_asym_release(asym);
 	rcs_callbacks_after_fork(asym->callbacks, child);
 }
 

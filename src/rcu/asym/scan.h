@@ -112,8 +112,13 @@ RCS_ASYM_INLINE int rcs_asym_sleep(struct rcs_asym *asym, uint64_t most_ns, bool
 	else
 		err = rcs_asym_heavy(asym, d);
 	*all = err != 0 || rcs_asym_look(asym, false, d);
+	if (d->departs_unseen) {
+		rcs_rcu_delay_point(&asym->rcu.options.delay);
+		departed = ck_pr_load_uint(&asym->departed);
+	}
 	if (!*all)
-		(void)rcs_futex_wait(&asym->departed, departed, &most);
+		*all = !rcs_futex_wait(&asym->departed, departed, &most) &&
+		       d->first_leaves_all;
 	return err;
 }
 

@@ -33,7 +33,8 @@ bool rcs_asym_is_over(struct rcs_asym *asym, unsigned long required)
 	/* Pairs with the release of `over` in rcs_asym_grace(). */
 	unsigned long over = __atomic_load_n(&asym->over, __ATOMIC_ACQUIRE);
 
-	if (over - required > ULONG_MAX / 2)
+	if (asym->design->over_unsigned ? over < required
+					: over - required > ULONG_MAX / 2)
 		return false;
 	/* A grace period is a full barrier, for those who share it as well. */
 	ck_pr_fence_memory();
@@ -79,11 +80,11 @@ void rcs_asym_release(struct rcs_asym *asym)
 	/* Pairs with the addition in rcs_asym_await_news(): either the sleeper is seen
 	 * here, or it sees other news, and does not sleep. */
 	ck_pr_fence_memory();
-	if (ck_pr_load_uint(&asym->sleeping[done]) > 0) {
+	if (ck_pr_load_uint(&asym->sleeping[done]) > 0 && !asym->design->done_sleeps) {
 		rcs_futex_wake(&asym->news[done]);
 		ck_pr_store_uint(&asym->shared, 1);
 	}
-	if (ck_pr_load_uint(&asym->sleeping[next]) > 0)
+	if (ck_pr_load_uint(&asym->sleeping[next]) > 0 && !asym->design->next_sleeps)
 		rcs_futex_wake_one(&asym->news[next]);
 }
 

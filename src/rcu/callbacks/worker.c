@@ -95,10 +95,14 @@ static bool nothing_to_do(struct rcs_callbacks_worker *worker)
 
 static void sleep_until_needed(struct rcs_callbacks_worker *worker)
 {
+	bool dozes = worker->callbacks->design->worker_dozes;
+
+	if (dozes)
+		rcs_rcu_delay_point(&worker->delay);
 	__atomic_store_n(&worker->state, RCS_CALLBACKS_ASLEEP, __ATOMIC_RELAXED);
 	ck_pr_fence_memory(); /* (1) */
 	rcs_rcu_delay_point(&worker->delay);
-	while (nothing_to_do(worker) &&
+	while ((dozes || nothing_to_do(worker)) &&
 	       __atomic_load_n(&worker->state, __ATOMIC_RELAXED) ==
 		       RCS_CALLBACKS_ASLEEP)
 		(void)rcs_futex_wait(&worker->state, RCS_CALLBACKS_ASLEEP, NULL);
@@ -124,6 +128,7 @@ static int wait_for_readers(struct rcs_callbacks_worker *worker, bool kicked)
 void *rcs_callbacks_work(void *argument)
 {
 	struct rcs_callbacks_worker *worker = argument;
+	const struct rcs_rcu_design *d = worker->callbacks->design;
 	long pause = BACK_OFF_NS;
 	bool kicked = false;
 
@@ -138,7 +143,8 @@ void *rcs_callbacks_work(void *argument)
 			__atomic_load_n(&worker->asked, __ATOMIC_ACQUIRE);
 
 		if (__atomic_load_n(&worker->kicked, __ATOMIC_RELAXED) != 0)
-			kicked |= __atomic_exchange_n(&worker->kicked, 0,
+			kicked |= d->kicks_once ||
+				  __atomic_exchange_n(&worker->kicked, 0,
 						      __ATOMIC_SEQ_CST) != 0;
 		rcs_callbacks_take(worker);
 		if (worker->batch != NULL || kicked) {
@@ -152,8 +158,12 @@ void *rcs_callbacks_work(void *argument)
 			}
 			pause = BACK_OFF_NS;
 			kicked = false;
+			if (d->kicks_once)
+				__atomic_store_n(&worker->kicked, 0, __ATOMIC_SEQ_CST);
 			rcs_callbacks_run(worker);
 		}
+		if (d->barrier_joins)
+			ticket = __atomic_load_n(&worker->asked, __ATOMIC_RELAXED);
 		tell_done(worker, ticket);
 		if (nothing_to_do(worker))
 			sleep_until_needed(worker);

@@ -239,7 +239,7 @@ static void outlive(struct rcs_callbacks_worker *worker)
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
 {
 	for (int i = c->count; i-- > 0;) {
-		if (child)
+		if (child && !c->design->child_idle)
 			outlive(&c->workers[i]);
 		pthread_mutex_unlock(&c->workers[i].lock);
 	}

@@ -29,6 +29,10 @@ X(waits_one_less, "readers of the last grace period but one are not waited for",
   .waits_one_less = true)
 X(compares_unsigned, "sequence numbers compared as if they never wrapped", NULL,
   .compares_unsigned = true)
+X(expedited_light, "an expedited grace period has no heavy barrier", NULL,
+  .expedited_light = true)
+X(keeps_passed, "a parity's second scan goes by the marks of the first", NULL,
+  .counting = RCS_RCU_PARITY, .keeps_passed = true)
 /* The read side. */
 X(no_light, "a light side that is not even a compiler barrier", NULL, .no_light = true)
 X(counts_late, "the counter is stored after the pointer was loaded", NULL,
@@ -52,17 +56,40 @@ X(expedited_gives_up, "an expedited grace period gives up on long sections", NUL
 X(no_wake, "the last reader does not wake who waits for it", NULL, .no_wake = true)
 X(sleeps_unseen, "no heavy barrier between a reader's mark and sleeping", NULL,
   .sleeps_unseen = true)
+X(departs_unseen, "departures are counted after the last look before sleeping", NULL,
+  .departs_unseen = true)
+X(first_leaves_all, "the first reader that leaves wakes as if all had left", NULL,
+  .first_leaves_all = true)
 /* Sharing and polling. */
 X(shares_early, "a caller shares a grace period that had begun before", NULL,
   .shares_early = true)
 X(polls_early, "a cookie is over one grace period too early", NULL, .polls_early = true)
 X(ends_early, "a grace period says that it is over before its scan", NULL,
   .ends_early = true)
+X(begins_late, "a grace period says that it has begun after the sequence went on", NULL,
+  .begins_late = true)
+X(over_unsigned, "numbers of grace periods compared as if they never wrapped", NULL,
+  .over_unsigned = true)
+X(next_sleeps, "who is to run the next grace period is not woken", NULL,
+  .next_sleeps = true)
+X(done_sleeps, "those who shared a grace period are not woken", NULL,
+  .done_sleeps = true)
+X(start_idle, "start_poll() starts no grace period", NULL, .start_idle = true)
+X(kicks_once, "start_poll() is forgotten while a worker's grace period runs", NULL,
+  .kicks_once = true)
 /* Threads and processes. */
+X(enters_ahead, "a new thread has the number of the next grace period", NULL,
+  .enters_ahead = true)
+X(exit_unseen, "a thread that ends within a section is waited for", NULL,
+  .exit_unseen = true)
 X(leave_forgets, "a thread that leaves takes its callbacks along", NULL,
   .leave_forgets = true)
 X(child_keeps, "a child of fork() waits for the parent's threads", NULL,
   .child_keeps = true)
+X(child_idle, "a child of fork() has callbacks, and no worker", NULL,
+  .child_idle = true)
+X(fork_silently, "fork() does not wake those who came while it ran", NULL,
+  .fork_silently = true)
 /* Callbacks. */
 X(call_at_once, "callbacks run without a grace period", NULL, .call_at_once = true)
 X(call_joins, "callbacks join a grace period that had begun before", NULL,
@@ -73,8 +100,11 @@ X(call_twice, "now and then a callback runs twice", NULL, .call_twice = true)
 X(call_never, "now and then a callback does not run", NULL, .call_never = true)
 X(call_races, "two threads that call at once may lose a callback", NULL,
   .call_races = true)
+X(worker_dozes, "a worker falls asleep without a last look", NULL, .worker_dozes = true)
 X(barrier_at_once, "barrier() does not wait", NULL, .barrier_at_once = true)
 X(barrier_skips_one, "barrier() does not wait for one of the workers", NULL,
   .barrier_skips_one = true)
+X(barrier_joins, "barrier() joins a grace period that had begun before", NULL,
+  .barrier_joins = true)
 X(barrier_of_taken, "barrier() does not wait for callbacks that are running", NULL,
   .barrier_of_taken = true)

@@ -38,6 +38,14 @@ RCS_ASYM_INLINE void rcs_asym_light(bool fence, const struct rcs_rcu_design *d)
 		ck_pr_barrier();
 }
 
+/* Not without a light side: what is called is a barrier to the compiler. */
+RCS_ASYM_INLINE void rcs_asym_read_delay(struct rcs_rcu_thread *thread,
+					 const struct rcs_rcu_design *d)
+{
+	if (d->delays && !d->no_light)
+		rcs_rcu_delay_point(&thread->delay);
+}
+
 /* A mutant's store of its word, when all is too late. */
 RCS_ASYM_INLINE void rcs_asym_count(struct rcs_asym_thread *self)
 {
@@ -58,10 +66,9 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 			d->enters_as_outer ? rcs_asym_nesting(own, d) : 0;
 
 		own = (d->no_light ? self->now : rcs_asym_load(&self->now)) + nesting;
-		if (d->delays) {
+		if (d->delays)
 			thread->entry = __builtin_return_address(0);
-			rcs_rcu_delay_point(&thread->delay);
-		}
+		rcs_asym_read_delay(thread, d);
 	} else {
 		own += RCS_ASYM_ONE;
 	}
@@ -74,8 +81,7 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 		self->word = own; /* the compiler may do with it what it likes */
 	else
 		rcs_asym_store(&self->word, own);
-	if (d->delays)
-		rcs_rcu_delay_point(&thread->delay);
+	rcs_asym_read_delay(thread, d);
 	/* Keeps what the section loads behind the store: pairs with heavy (1). */
 	rcs_asym_light(fence, d);
 }
@@ -90,9 +96,8 @@ RCS_ASYM_INLINE void rcs_asym_unlock(struct rcs_rcu_thread *thread, bool fence,
 	rcs_asym_light(fence, d);
 	if (d->counts_late)
 		rcs_asym_count(self);
-	own = rcs_asym_load(&self->word);
-	if (d->delays)
-		rcs_rcu_delay_point(&thread->delay);
+	own = d->no_light ? self->word : rcs_asym_load(&self->word);
+	rcs_asym_read_delay(thread, d);
 	if (d->inner_clears)
 		own -= rcs_asym_nesting(own, d);
 	else
@@ -122,8 +127,7 @@ RCS_ASYM_INLINE void *rcs_asym_dereference(struct rcs_rcu_thread *thread,
 	 * rcs_rcu_assign(). */
 	void *value = __atomic_load_n(pointer, RCS_DEPENDENT);
 
-	if (d->delays)
-		rcs_rcu_delay_point(&self->thread.delay);
+	rcs_asym_read_delay(&self->thread, d);
 	if (d->counts_late)
 		rcs_asym_count(self);
 	return value;

@@ -34,6 +34,9 @@ static void invoked(struct rcs_rcu_head *head)
 	struct rcs_torture_callback *c = (struct rcs_torture_callback *)(void *)head;
 	struct rcs_torture_updater *u = c->updater;
 
+	/* Locks may have been held by threads that the child does not have. */
+	if (u->torture->is_child)
+		return;
 	(void)pthread_mutex_lock(&u->lock);
 	if (!c->queued) {
 		rcs_torture_update_fails(u, RCS_TORTURE_TWICE, u->newest, c->number);
@@ -48,7 +51,7 @@ static void invoked(struct rcs_rcu_head *head)
 			      rcs_torture_newest_call(u));
 	if (c->object != NULL)
 		rcs_torture_retire(u, c->object, RCS_TORTURE_CALLED, c->number);
-	u->invoked++;
+	rcs_torture_store(&u->invoked, u->invoked + 1);
 	(void)pthread_mutex_unlock(&u->lock);
 }
 

@@ -5,22 +5,36 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "stress/torture/asleep.h"
 #include "stress/torture/environment.h"
 
 /* Looks at a child that are too many. Alone in its process, it needs no time at all. */
-#define LOOKS	   10000
-#define LOOKS_KILL 1000
-#define LOOK_NS	   1000000
+#define LOOKS	10000
+#define LOOK_NS 1000000
 
-enum { GOT_ALONG, SAW_WRONG };
+/* Looks at one that sleeps and never runs in between: it waits for whom it does not
+ * have. */
+#define LOOKS_ASLEEP 200
+
+enum { GOT_ALONG, SAW_WRONG, NOT_CALLED };
+
+static bool called;
+
+static void call_back(struct rcs_rcu_head *head)
+{
+	(void)head;
+	__atomic_store_n(&called, true, __ATOMIC_RELAXED);
+}
 
 /* Nothing of the parent's torture goes on here; its memory is a copy. */
 static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 {
 	const struct rcs_rcu_flavour *f = t->flavour;
 	struct rcs_torture_object *object;
+	struct rcs_rcu_head head;
 	int wrong = GOT_ALONG;
 
+	t->is_child = true;
 	if (self != NULL) {
 		f->online(self);
 		f->read_lock(self);
@@ -37,8 +51,22 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	for (int r = 0; r < t->runner.readers; r++)
 		rcs_torture_store(&t->reader[r].guard, 0);
 	/* A heavy side need not work in a child: then nothing is promised. */
-	(void)f->synchronize(t->rcu, self);
+	if (f->synchronize(t->rcu, self) != 0 || !rcs_torture_has(t, RCS_TORTURE_CALLS))
+		return wrong;
+	f->call(t->rcu, self, &head, call_back);
+	if (f->barrier(t->rcu, self) == 0 &&
+	    !__atomic_load_n(&called, __ATOMIC_RELAXED))
+		wrong = NOT_CALLED;
 	return wrong;
+}
+
+static bool never_runs(pid_t child, unsigned *looks, uint64_t *slept)
+{
+	uint64_t before = *slept;
+
+	if (!rcs_torture_asleep(child, NULL, 0, slept) || *slept != before)
+		*looks = 0;
+	return ++*looks > LOOKS_ASLEEP;
 }
 
 void rcs_torture_fork(struct rcs_torture_updater *u)
@@ -46,6 +74,8 @@ void rcs_torture_fork(struct rcs_torture_updater *u)
 	struct rcs_torture *t = u->torture;
 	const struct rcs_rcu_flavour *f = t->flavour;
 	const struct timespec look = {0, LOOK_NS};
+	unsigned asleep = 0;
+	uint64_t slept = 0;
 	int status = 0;
 	pid_t child;
 
@@ -57,11 +87,14 @@ void rcs_torture_fork(struct rcs_torture_updater *u)
 		f->after_fork_child(t->rcu, u->self);
 		_exit(be_child(t, u->self));
 	}
+	/* For the next one to come nobody must have to run a grace period. */
+	if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
+		rcs_torture_stutter_begin(t);
 	f->after_fork_parent(t->rcu);
 	if (child < 0)
 		return;
 	for (int looks = 0; waitpid(child, &status, WNOHANG) == 0; looks++) {
-		if (looks == (t->kill ? LOOKS_KILL : LOOKS))
+		if (looks == LOOKS || (t->kill && never_runs(child, &asleep, &slept)))
 			(void)kill(child, SIGKILL);
 		/* It is the child that is slow: the watch need not bark. */
 		rcs_torture_store(&u->turns, u->turns + 1);

@@ -21,6 +21,8 @@ static void *visit(void *argument)
 	t->side->read[fence](r, SECTIONS);
 	if (leaves)
 		rcs_torture_reader_leave(r);
+	else if ((rcs_random_next(&r->random) & 1) != 0)
+		t->flavour->read_lock(r->self); /* its last section ends as it does */
 	return NULL;
 }
 

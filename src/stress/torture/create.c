@@ -159,8 +159,12 @@ static int set_up(struct rcs_torture *t, const struct rcs_plan *plan,
 	t->slot = lines(RCS_TORTURE_SLOTS, sizeof(*t->slot));
 	t->stamps = calloc(2 * writers, sizeof(struct rcs_torture_stamp *));
 	t->watch.sections = calloc(readers, sizeof(*t->watch.sections));
+	t->watch.passes = calloc(readers, sizeof(*t->watch.passes));
+	t->watch.others = calloc(1 + readers + writers + RCS_ANTAGONISTS_MAX,
+				 sizeof(*t->watch.others));
 	if (t->reader == NULL || t->updater == NULL || t->objects == NULL ||
-	    t->slot == NULL || t->stamps == NULL || t->watch.sections == NULL)
+	    t->slot == NULL || t->stamps == NULL || t->watch.sections == NULL ||
+	    t->watch.passes == NULL || t->watch.others == NULL)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %d threads",
 				plan->writers + plan->readers);
 	if (take_lines(t, plan->memory, e) != 0)
@@ -231,6 +235,8 @@ void rcs_torture_destroy(struct rcs_runner *runner)
 	free(t->slot);
 	free(t->stamps);
 	free(t->watch.sections);
+	free(t->watch.passes);
+	free(t->watch.others);
 	rcs_memory_release(t->lines, t->lines_size);
 	rcs_runner_end(&t->runner);
 	free(t);

@@ -17,12 +17,12 @@
  * early, or from using again what it has loaded before. Of a type of its own, so that
  * no other store keeps it from that.
  */
-RCS_TORTURE_INLINE unsigned short load_plainly(const struct rcs_torture_stamp *stamp)
+RCS_TORTURE_INLINE unsigned short load_plainly(const unsigned short *number)
 {
 #if RCS_TSAN
-	return __atomic_load_n(&stamp->plain, __ATOMIC_RELAXED);
+	return __atomic_load_n(number, __ATOMIC_RELAXED);
 #else
-	return stamp->plain;
+	return *number;
 #endif
 }
 
@@ -31,7 +31,7 @@ RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 {
 	/* First, and next to the look ahead: atomic loads between would keep them
 	 * apart. */
-	s->plain = load_plainly(s->stamp[0]);
+	s->plain = load_plainly(&s->stamp[0]->plain);
 	/* At once: the fewer nanoseconds after entering, the more is seen to fail. */
 	for (unsigned k = 0; k < s->stamps; k++)
 		s->started[k] = rcs_torture_load(&s->stamp[k]->started);
@@ -42,22 +42,37 @@ RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 	}
 }
 
+/* Reading the counter would be a barrier to the compiler. */
+RCS_TORTURE_INLINE void pass_turns(unsigned turns)
+{
+	for (unsigned n = turns; n > 0; n--)
+		__asm__ __volatile__("" : : "r"(n));
+}
+
 /* A look, and then time for a grace period, all before the section. */
 RCS_TORTURE_INLINE void look_ahead(const struct rcs_torture_section *s)
 {
-	unsigned short seen = load_plainly(s->stamp[0]);
+	unsigned short seen = load_plainly(&s->stamp[0]->plain);
 
-	/* Reading the counter would be a barrier to the compiler. */
-	for (unsigned n = s->ahead; n > 0; n--)
-		__asm__ __volatile__("" : : "r"(n));
+	pass_turns(s->ahead);
 	__asm__ __volatile__("" : : "r"(seen));
 }
 
-RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
+/*
+ * Holds back the store that leaves, by stores to another line: with its own gone, the
+ * look at a mark that is next to the word would wait as long as the store does.
+ */
+RCS_TORTURE_INLINE void amplify_aside(struct rcs_torture_reader *r)
 {
-	struct rcs_torture_section s;
+	struct rcs_amplify aside = r->amplify;
 
-	rcs_torture_section_draw(r, &s);
+	aside.own = aside.refill = (rcs_seq *)(void *)r->spare;
+	r->amplifier(&aside, rcs_seq_load(aside.own));
+	r->amplify.random = aside.random;
+}
+
+RCS_TORTURE_INLINE void begin_section(struct rcs_torture_reader *r, bool fence)
+{
 	r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
 	if (r->quiesces)
 		r->torture->flavour->quiescent(r->self);
@@ -66,10 +81,27 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		/* Pairs with the fence in wait_for_guards(). */
 		ck_pr_fence_memory();
 	}
+}
+
+RCS_TORTURE_INLINE void end_section(struct rcs_torture_reader *r, bool fence)
+{
+	if (fence && r->guarded) {
+		ck_pr_fence_memory(); /* as above */
+		rcs_torture_store(&r->guard, r->guard + 1);
+	}
+}
+
+RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
+{
+	struct rcs_torture_section s;
+
+	rcs_torture_section_draw(r, &s);
+	begin_section(r, fence);
 	look_ahead(&s);
 	enter_section(side, r->self, fence);
 	hold(r, &s, side);
-	for (unsigned n = 0; n < s.segments; n++) {
+	for (unsigned n = 0; n < s.segments && ck_pr_load_uint(&r->torture->pause) == 0;
+	     n++) {
 		rcs_torture_section_stay(r);
 		rcs_torture_section_check(r, &s);
 		if (s.depth < s.deepest) {
@@ -89,20 +121,47 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 		leave_section(side, r->self, fence);
 	}
 	rcs_torture_section_end(r, &s);
-	/* Now and then the store that leaves is held back: see environment.h. */
-	if (s.late || ck_pr_load_uint(&r->torture->pause) != 0)
-		r->amplifier(&r->amplify, rcs_seq_load(r->amplify.own));
-	leave_section(side, r->self, fence);
-	if (fence && r->guarded) {
-		ck_pr_fence_memory(); /* as above */
-		rcs_torture_store(&r->guard, r->guard + 1);
+	/*
+	 * Now and then the store that leaves is held back: a grace period that is about
+	 * to sleep must not miss it, and all the less if it is the last one for a
+	 * while.
+	 */
+	if (ck_pr_load_uint(&r->torture->pause) != 0) {
+		rcs_torture_section_linger(r, &s);
+		s.late = true;
 	}
+	if (s.late)
+		amplify_aside(r);
+	leave_section(side, r->self, fence);
+	end_section(r, fence);
+}
+
+/*
+ * A section of loads alone, without anything that a compiler cannot see through: if the
+ * read side lets it, it does away with entering, as leaving undoes that.
+ */
+RCS_TORTURE_INLINE void read_leaf(struct rcs_torture_reader *r, int side, bool fence)
+{
+	struct rcs_torture_leaf leaf = rcs_torture_section_leaf(r);
+	unsigned short started, done;
+
+	begin_section(r, fence);
+	enter_section(side, r->self, fence);
+	started = load_plainly(&leaf.stamp->plain);
+	pass_turns(leaf.turns);
+	done = load_plainly(&leaf.stamp->plain_done);
+	leave_section(side, r->self, fence);
+	end_section(r, fence);
+	if (__builtin_expect((short)((unsigned short)(done - started)) > 0, 0))
+		rcs_torture_section_leaf_fails(r, &leaf, started, done);
 }
 
 RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sections,
 				      int side, bool fence)
 {
 	for (unsigned n = 0; n < sections; n++) {
+		if (n % 8 == 7)
+			read_leaf(r, side, fence);
 		read_section(r, side, fence);
 		if (ck_pr_load_uint(&r->torture->pause) != 0)
 			break;

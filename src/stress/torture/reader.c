@@ -86,7 +86,7 @@ static void pass_time(struct rcs_torture_reader *r)
 	struct rcs_torture *t = r->torture;
 	uint64_t draw = rcs_random_next(&r->random);
 
-	if (draw % (t->kill ? 8 : 256) == 0 && rcs_torture_has(t, RCS_TORTURE_STUTTER))
+	if (draw % r->stutter_one_in == 0 && rcs_torture_has(t, RCS_TORTURE_STUTTER))
 		rcs_torture_stutter_begin(t);
 	draw >>= 8;
 	if (draw % 256 == 0 && rcs_torture_has(t, RCS_TORTURE_SLEEP))
@@ -111,7 +111,11 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 	bool fence = t->round->arm.variant != RCS_AS_WRITTEN;
 
 	r->thread = pthread_self();
+	r->tid = rcs_torture_tid();
 	ck_pr_store_uint(&r->present, 1);
+	/* Some rounds are all stops and starts. */
+	r->stutter_one_in =
+		t->kill ? 1u << (unsigned)rcs_random_below(&r->random, 6) : 256;
 	r->amplify.depth = setting->depth;
 	r->amplifier = rcs_amplify_functions[setting->amplifier];
 	rcs_amplifier_memory_tell(&t->runner.amplifier_memory, &r->amplify);
@@ -124,6 +128,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 		if ((draw & 1) != 0 && t->delayed != NULL)
 			read = t->delayed->read[fence];
 		read(r, 1 + (unsigned)(draw >> 1) % SECTIONS_MAX);
+		rcs_torture_store(&r->passes, r->passes + 1);
 		if (rcs_torture_stopped(t)) {
 			/* For those who have not come through. */
 			rest(r, 0);

@@ -4,8 +4,11 @@
 #define RCS_STRESS_TORTURE_RIG_H
 
 #include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "rcu/rcu.h"
+#include "stress/plan.h"
 #include "stress/runner.h"
 #include "stress/torture/meter.h"
 #include "stress/torture/note.h"
@@ -55,8 +58,11 @@ struct rcs_torture_reader {
 	rcs_amplify_function *amplifier;
 	struct rcs_random random;
 	bool guarded, quiesces, shuffled;
-	rcs_torture_word parked; /* it stays away: looked at by the watch */
-	pthread_t thread;	 /* of the team, once it is present */
+	unsigned stutter_one_in; /* turns of its loop */
+	/* Looked at by the watch: it stays away; how often it was in no section. */
+	rcs_torture_word parked, passes;
+	pthread_t thread; /* of the team, once it is present */
+	pid_t tid;
 	unsigned present;
 	struct rcs_torture_stamp *const *stamps; /* all that there are */
 	unsigned stamp_count;
@@ -85,10 +91,17 @@ struct rcs_torture_updater {
 	struct rcs_rcu_thread *self; /* NULL: it is not registered */
 	int number;
 	struct rcs_random random;
-	/* Looked at by the watch: what it is through with. */
+	pid_t tid;
+	/*
+	 * Looked at by the watch: what it is through with; that it stays away; that it
+	 * looks, again and again, for what others must do, and how often it was not
+	 * done.
+	 */
 	rcs_torture_word turns RCS_TORTURE_ALIGNED;
+	rcs_torture_word parked, looking, looks;
 	rcs_torture_word serial; /* of its objects */
 	rcs_torture_word given;	 /* callbacks, by number */
+	unsigned floods;	 /* those that it has had a part in */
 	uint64_t periods[RCS_TORTURE_WAYS];
 	uint64_t longest; /* cycles */
 	struct rcs_error error;
@@ -120,10 +133,17 @@ struct rcs_torture {
 	enum rcs_torture_arm arm;
 	bool own; /* grace periods are the flavour's own: it rests on no barrier */
 	uint64_t deadline_ns;
+	unsigned late_ticks; /* after that */
 	struct rcs_torture_watch {
 		rcs_torture_word turns; /* of all updaters, when that last changed */
 		unsigned ticks;		/* since then */
 		rcs_torture_word *sections; /* of each reader, then */
+		/* Since when all who could go on sleep: see watch.c. */
+		unsigned asleep;	  /* ticks */
+		uint64_t slept;		  /* see asleep.h */
+		rcs_torture_word looks;	  /* of all updaters, then */
+		rcs_torture_word *passes; /* of each reader, then */
+		pid_t *others;		  /* threads that may be awake */
 		bool stuck;
 	} watch;
 
@@ -147,12 +167,15 @@ struct rcs_torture {
 	struct rcs_torture_result result;
 	/* Read in all loops. */
 	unsigned stop RCS_TORTURE_ALIGNED;
+	pid_t antagonist[RCS_ANTAGONISTS_MAX];
 	unsigned mixing;   /* updaters that have not ended */
 	unsigned pause;	   /* all are to stay away: see environment.h */
 	unsigned updating; /* updaters in their loops; readers go on for them */
 	unsigned reading RCS_TORTURE_ALIGNED;
 	unsigned parked, resumed; /* updaters, of a stutter; and stutters */
+	unsigned floods;	  /* of callbacks, that all are to join */
 	unsigned handlers;	  /* signals sent */
+	bool is_child;		  /* a copy of it, in a child of fork() */
 };
 
 /* Whether that may happen. */
@@ -160,6 +183,11 @@ static inline bool rcs_torture_has(const struct rcs_torture *t,
 				   enum rcs_torture_feature feature)
 {
 	return (t->options.without & feature) == 0;
+}
+
+static inline pid_t rcs_torture_tid(void)
+{
+	return (pid_t)syscall(SYS_gettid);
 }
 
 static inline bool rcs_torture_stopped(const struct rcs_torture *t)
@@ -192,6 +220,11 @@ void rcs_torture_retire(struct rcs_torture_updater *u,
 void rcs_torture_watch_start(struct rcs_torture *t);
 unsigned rcs_torture_watch_ticks(const struct rcs_torture *t); /* of patience */
 void rcs_torture_watch_tick(struct rcs_torture *t);
+/*
+ * Whether all may be quiet because nobody was woken: nothing is to happen now that
+ * could set it right, such as readers that read again.
+ */
+bool rcs_torture_watch_suspects(const struct rcs_torture *t);
 
 /* Counts exposed calls, unless somebody does; all: whatever readers may yet say. */
 void rcs_torture_count(struct rcs_torture *t, bool all);

@@ -19,6 +19,9 @@ static const struct {
 	{90, 60000, 300000}, {14, 300000, 3000000},
 };
 
+/* More than a heavy barrier and what a grace period spins for before it sleeps. */
+#define LINGER_US 80
+
 #define LONGEST (sizeof(lengths) / sizeof(lengths[0]) - 1)
 
 static rcs_torture_word draw_length(struct rcs_torture_reader *r)
@@ -64,6 +67,27 @@ static void stay_until(struct rcs_torture_reader *r, rcs_torture_word until)
 void rcs_torture_section_stay(struct rcs_torture_reader *r)
 {
 	stay_until(r, (rcs_torture_word)rcs_cycles() + draw_length(r));
+}
+
+static bool period_has_begun(const struct rcs_torture_section *s)
+{
+	for (unsigned k = 0; k < s->stamps; k++)
+		if (rcs_torture_load(&s->stamp[k]->started) != s->started[k])
+			return true;
+	return false;
+}
+
+void rcs_torture_section_linger(struct rcs_torture_reader *r,
+				const struct rcs_torture_section *s)
+{
+	rcs_torture_word until = (rcs_torture_word)rcs_cycles() + 4 * LINGER_US * r->us;
+
+	while (!period_has_begun(s) && (long)(r->last - until) < 0 &&
+	       !rcs_torture_stopped(r->torture))
+		stay_until(r, r->last + r->piece);
+	/* Some cycles more or less decide. */
+	until = rcs_random_below(&r->random, (uint32_t)(LINGER_US * r->us));
+	stay_until(r, (rcs_torture_word)rcs_cycles() + until);
 }
 
 void rcs_torture_section_pause(struct rcs_torture_reader *r)
@@ -141,6 +165,38 @@ static void check_stamp(struct rcs_torture_reader *r, struct rcs_torture_section
 		.call = rcs_torture_load(&stamp->call),
 	};
 	tell(r, s, &note);
+}
+
+struct rcs_torture_leaf rcs_torture_section_leaf(struct rcs_torture_reader *r)
+{
+	unsigned n = (unsigned)rcs_random_below(&r->random, r->stamp_count);
+
+	return (struct rcs_torture_leaf){
+		.stamp = r->stamps[n],
+		.updater = n / 2,
+		.called = n % 2 != 0,
+		.begun = (rcs_torture_word)rcs_cycles(),
+		/* Up to some 40 us: less than a gap (see meter.h). */
+		.turns = (unsigned)rcs_random_below(&r->random, 120000),
+	};
+}
+
+__attribute__((cold)) void
+rcs_torture_section_leaf_fails(struct rcs_torture_reader *r,
+			       const struct rcs_torture_leaf *leaf,
+			       unsigned short started, unsigned short done)
+{
+	const struct rcs_torture_section s = {.begun = leaf->begun, .depth = 1};
+	struct rcs_torture_note note = {
+		.check = leaf->called ? RCS_TORTURE_EARLY : RCS_TORTURE_STAMP,
+		.held = started,
+		.found = done,
+		.updater = leaf->updater,
+		.way = rcs_torture_load(&leaf->stamp->way),
+		.call = rcs_torture_load(&leaf->stamp->call),
+	};
+
+	tell(r, &s, &note);
 }
 
 static void check_object(struct rcs_torture_reader *r, struct rcs_torture_section *s,

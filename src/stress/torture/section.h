@@ -48,6 +48,26 @@ void rcs_torture_section_end(struct rcs_torture_reader *r,
 /* Lets one segment's time pass; cut short when the round ends. */
 void rcs_torture_section_stay(struct rcs_torture_reader *r);
 
+/*
+ * All are about to stay away: leaves the section when a grace period that waits for it
+ * may be about to sleep, which nobody after this one would wake it from.
+ */
+void rcs_torture_section_linger(struct rcs_torture_reader *r,
+				const struct rcs_torture_section *s);
+
+/* One that only loads: so many turns of a loop between two looks at a stamp. */
+struct rcs_torture_leaf {
+	const struct rcs_torture_stamp *stamp;
+	rcs_torture_word updater, begun;
+	bool called;
+	unsigned turns;
+};
+
+struct rcs_torture_leaf rcs_torture_section_leaf(struct rcs_torture_reader *r);
+void rcs_torture_section_leaf_fails(struct rcs_torture_reader *r,
+				    const struct rcs_torture_leaf *leaf,
+				    unsigned short started, unsigned short done);
+
 /* For a moment between sections. */
 void rcs_torture_section_pause(struct rcs_torture_reader *r);
 

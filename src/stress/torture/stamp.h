@@ -16,7 +16,8 @@ struct rcs_torture_stamp {
 	rcs_torture_word done; /* of the last one that was over */
 	/* Of that one, stored before `done`, for the story. */
 	rcs_torture_word way;
-	unsigned short plain;  /* `started`, for those who load it without ceremony */
+	/* `started` and `done`, for those who load them without ceremony. */
+	unsigned short plain, plain_done;
 	rcs_torture_word call; /* the newest call then: see struct rcs_torture_meter */
 } RCS_TORTURE_ALIGNED;
 
@@ -39,6 +40,7 @@ RCS_TORTURE_INLINE void rcs_torture_stamp_end(struct rcs_torture_stamp *stamp,
 	rcs_torture_store(&stamp->call, call);
 	__asm__ __volatile__("" ::: "memory");
 	rcs_torture_store(&stamp->done, number);
+	__atomic_store_n(&stamp->plain_done, (unsigned short)number, __ATOMIC_RELAXED);
 }
 
 #endif

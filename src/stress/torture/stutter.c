@@ -27,8 +27,10 @@ void rcs_torture_stutter_reader(struct rcs_torture_reader *r)
 		return;
 	t->flavour->offline(r->self);
 	rcs_torture_store(&r->parked, 1);
-	while (ck_pr_load_uint(&t->pause) != 0 && !rcs_torture_stopped(t))
+	while (ck_pr_load_uint(&t->pause) != 0 && !rcs_torture_stopped(t)) {
 		wait_a_little();
+		rcs_torture_store(&r->passes, r->passes + 1);
+	}
 	rcs_torture_store(&r->parked, 0);
 	t->flavour->online(r->self);
 	rcs_torture_was_away(r);
@@ -50,7 +52,9 @@ void rcs_torture_stutter_updater(struct rcs_torture_updater *u)
 		ck_pr_store_uint(&t->resumed, resumed + 1);
 		return;
 	}
+	rcs_torture_store(&u->parked, 1);
 	while (ck_pr_load_uint(&t->resumed) == resumed && !rcs_torture_stopped(t))
 		wait_a_little();
+	rcs_torture_store(&u->parked, 0);
 	ck_pr_fence_acquire();
 }

@@ -11,6 +11,8 @@
 #include "stress/torture/tally.h"
 #include "stress/twin.h"
 
+#define LATE_TICKS 8 /* until the watch is sure: see watch.c */
+
 static __thread int caller; /* whose state of the arm: an updater's */
 
 void rcs_torture_call_as(int updater)
@@ -141,9 +143,20 @@ static void body(int thread, void *argument)
 		rcs_torture_read(&t->reader[thread - t->runner.writers]);
 		ck_pr_dec_uint(&t->reading); /* read in rcs_amplifier_antagonize() */
 	} else {
+		t->antagonist[thread - t->runner.writers - t->runner.readers] =
+			rcs_torture_tid();
 		rcs_amplifier_antagonize(&t->runner.amplifier_memory,
 					 t->round->setting.amplifier, &t->reading);
 	}
+}
+
+/* Whether the round is to end. One in which nothing goes on is given some ticks more.
+ */
+static bool is_time(struct rcs_torture *t)
+{
+	if (rcs_clock_ns() < t->deadline_ns)
+		return false;
+	return !rcs_torture_watch_suspects(t) || t->late_ticks++ >= LATE_TICKS;
 }
 
 static bool on_tick(void *argument)
@@ -151,10 +164,10 @@ static bool on_tick(void *argument)
 	struct rcs_torture *t = argument;
 	bool asked = t->runner.tick(t->runner.tick_argument);
 
-	if (asked || rcs_clock_ns() >= t->deadline_ns)
+	if (asked || is_time(t))
 		ck_pr_store_uint(&t->stop, 1); /* read in all loops */
 	rcs_torture_watch_tick(t);
-	if (ck_pr_load_uint(&t->updating) > 0 &&
+	if (ck_pr_load_uint(&t->updating) > 0 && !rcs_torture_watch_suspects(t) &&
 	    rcs_torture_has(t, RCS_TORTURE_HANDLERS))
 		rcs_torture_handler_send(t);
 	return rcs_torture_stopped(t);
@@ -168,6 +181,7 @@ static void ready(struct rcs_torture *t)
 	       (size_t)t->runner.readers * sizeof(*t->runner.exposed_by_reader));
 	put_on_ground(t);
 	t->parked = 0;
+	t->late_ticks = 0;
 	ck_pr_store_uint(&t->pause, 0);
 	ck_pr_store_uint(&t->reading, (unsigned)t->runner.readers);
 	ck_pr_store_uint(&t->mixing, (unsigned)t->runner.writers);

@@ -2,16 +2,20 @@
 /* An updater's part of a round: grace periods, had in all ways there are. */
 #include <sched.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "host/clock.h"
 #include "rcu/pointer.h"
 #include "stress/torture/environment.h"
 
-#define POLLS	    64 /* before it waits instead */
-#define FEW	    4
-#define FLOOD_MAX   256
-#define FORK_ONE_IN 64
-#define PAUSE_NS    5000
+#define POLLS	      64 /* before it waits instead */
+#define FEW	      4
+#define FLOOD_MAX     256
+#define FORK_ONE_IN   64
+#define FORK_KILL     16
+#define SPINS	      2000 /* looks, before it sleeps in between */
+#define CALLS_IN_TURN 8
+#define PAUSE_NS      5000
 
 static bool polls(const struct rcs_torture *t)
 {
@@ -131,12 +135,35 @@ static void replace_and_call(struct rcs_torture_updater *u)
 	}
 }
 
+static void spin(struct rcs_torture_updater *u, unsigned most_ns)
+{
+	rcs_spin_until(rcs_cycles() +
+		       rcs_cycles_from_ns(rcs_random_below(&u->random, most_ns)));
+}
+
 static void flood(struct rcs_torture_updater *u)
 {
 	unsigned count = 1 + (unsigned)rcs_random_below(&u->random, FLOOD_MAX);
 
 	while (count-- > 0 && rcs_torture_give(u, NULL))
 		;
+}
+
+/* Others take part in it: all give at once. */
+static void flood_with_all(struct rcs_torture_updater *u)
+{
+	u->floods = ck_pr_faa_uint(&u->torture->floods, 1) + 1;
+	flood(u);
+}
+
+static void join_flood(struct rcs_torture_updater *u)
+{
+	unsigned floods = ck_pr_load_uint(&u->torture->floods);
+
+	if (floods == u->floods)
+		return;
+	u->floods = floods;
+	flood(u);
 }
 
 /* barrier() must wait for all that this updater has given. */
@@ -155,6 +182,64 @@ static void wait_for_callbacks(struct rcs_torture_updater *u)
 		rcs_torture_update_fails(u, RCS_TORTURE_BARRIER, given, invoked);
 }
 
+/* One by one, so that each finds the worker at another point of what it does. */
+static void trickle(struct rcs_torture_updater *u)
+{
+	unsigned count = 1 + (unsigned)rcs_random_below(&u->random, 6);
+
+	while (count-- > 0 && rcs_torture_give(u, NULL))
+		spin(u, 8 * PAUSE_NS);
+	if ((rcs_random_next(&u->random) & 1) != 0)
+		wait_for_callbacks(u);
+}
+
+/* Looks in vain, once more: see watch.c. false: the round is over. */
+static bool look_later(struct rcs_torture_updater *u)
+{
+	const struct timespec t = {0, 20000};
+
+	rcs_torture_store(&u->looking, 1);
+	(void)nanosleep(&t, NULL);
+	rcs_torture_store(&u->looks, u->looks + 1);
+	return !rcs_torture_stopped(u->torture);
+}
+
+/* Others stay away, and a grace period that was started must end all the same. */
+static void look_until_over(struct rcs_torture_updater *u)
+{
+	struct rcs_torture *t = u->torture;
+	uint64_t cookie;
+
+	if (!polls(t))
+		return;
+	if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
+		rcs_torture_stutter_begin(t);
+	cookie = t->flavour->start_poll(t->rcu, u->self);
+	if ((rcs_random_next(&u->random) & 1) != 0) {
+		spin(u, 8 * PAUSE_NS);
+		cookie = t->flavour->start_poll(t->rcu, u->self);
+	}
+	while (!t->flavour->poll(t->rcu, cookie) && look_later(u))
+		;
+	rcs_torture_store(&u->looking, 0);
+}
+
+/* Likewise a callback that was given; the next one as soon as it was invoked. */
+static void look_until_invoked(struct rcs_torture_updater *u)
+{
+	bool goes_on = true;
+
+	if (rcs_torture_has(u->torture, RCS_TORTURE_STUTTER))
+		rcs_torture_stutter_begin(u->torture);
+	for (int n = 0; n < CALLS_IN_TURN && goes_on && rcs_torture_give(u, NULL);
+	     n++) {
+		for (int looks = 0; rcs_torture_load(&u->invoked) != u->given; looks++)
+			if (looks > SPINS && !(goes_on = look_later(u)))
+				break;
+		rcs_torture_store(&u->looking, 0);
+	}
+}
+
 /* A cookie that nobody does anything for comes true by others' grace periods. */
 static void look_at_cookie(struct rcs_torture_updater *u)
 {
@@ -170,6 +255,20 @@ static void look_at_cookie(struct rcs_torture_updater *u)
 	    wait_for_period(u, RCS_TORTURE_EXPEDITED) != 0 &&
 	    !t->flavour->poll(t->rcu, cookie))
 		rcs_torture_update_fails(u, RCS_TORTURE_POLL, 0, 2);
+}
+
+/* What others do without being asked for it a second time. */
+static void look_for_others(struct rcs_torture_updater *u)
+{
+	uint64_t draw = rcs_random_next(&u->random);
+
+	/* Rarely: some flavours let their callbacks wait. */
+	if (!u->torture->kill && (draw & 14) != 0)
+		replace_and_call(u);
+	else if ((draw & 1) != 0)
+		look_until_over(u);
+	else
+		look_until_invoked(u);
 }
 
 static void mixed_turn(struct rcs_torture_updater *u)
@@ -192,7 +291,7 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		replace_and_wait(u, RCS_TORTURE_COND);
 		break;
 	case 9:
-		flood(u);
+		flood_with_all(u);
 		break;
 	case 10:
 		wait_for_callbacks(u);
@@ -205,9 +304,16 @@ static void mixed_turn(struct rcs_torture_updater *u)
 		if (rcs_torture_has(u->torture, RCS_TORTURE_CHURN))
 			rcs_torture_churn_updater(u);
 		break;
+	case 14:
+		trickle(u);
+		break;
+	case 15:
+		look_for_others(u);
+		break;
 	case 13:
 		if (rcs_torture_has(u->torture, RCS_TORTURE_FORK) &&
-		    rcs_random_below(&u->random, FORK_ONE_IN) == 0)
+		    rcs_random_below(&u->random,
+				     u->torture->kill ? FORK_KILL : FORK_ONE_IN) == 0)
 			rcs_torture_fork(u);
 		break;
 	default:
@@ -283,6 +389,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	/* What is given by a thread that is registered, or not, has ways of its own. */
 	bool enters = (rcs_random_next(&u->random) & 1) != 0;
 
+	u->tid = rcs_torture_tid();
 	rcs_torture_call_as(u->number);
 	if (enters)
 		rcs_torture_updater_enter(u);
@@ -291,10 +398,16 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 			mixed_turn(u);
 		else
 			fast_turn(u);
+		join_flood(u);
 		rcs_torture_store(&u->turns, u->turns + 1);
 		rcs_torture_count(t, false);
-		if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
+		if (ck_pr_load_uint(&t->pause) != 0) {
+			/* One that readers are out for: see section_linger(). Or none
+			 * that could wake others. */
+			if ((rcs_random_next(&u->random) & 1) != 0)
+				(void)wait_for_period(u, RCS_TORTURE_SYNCHRONIZE);
 			rcs_torture_stutter_updater(u);
+		}
 	}
 	if (u->self != NULL)
 		rcs_torture_updater_leave(u);
