@@ -145,7 +145,7 @@ grace_periods() {
 		[[ $kinds =~ $kind\ [0-9]+ ]] || { echo "not: $kind"; return 1; }
 	done
 	# Callbacks share theirs, and are not among those waited for.
-	waited=$(sed 's/, called.*//' <<<"$kinds" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n }')
+	waited=$(grep -oE '[0-9]+' <<<"${kinds%, called*}" | awk '{ n += $1 } END { print n }')
 	[ "$waited" -eq "$(grace_periods)" ]
 	# All that were given have been invoked.
 	[[ $output =~ \;\ ([0-9]+)\ callbacks,\ ([0-9]+)\ invoked\; ]]
@@ -210,7 +210,7 @@ grace_periods() {
 }
 
 @test "a list of flavours with nothing in it, or between commas, is refused" {
-	for list in "" , asym, ,asym asym,,qsbr; do
+	for list in "" "," "asym," ",asym" "asym,,qsbr"; do
 		refused "--rcu '$list': want names with commas between" --rcu "$list" rcu
 	done
 	refused "requires an argument" rcu --rcu
