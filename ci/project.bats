@@ -11,6 +11,9 @@ top=$BATS_TEST_DIRNAME/..
 	DESTDIR=$BATS_TEST_TMPDIR run meson install -C "$build" --no-rebuild
 	[ "$status" -eq 0 ]
 	[ -n "$(find "$BATS_TEST_TMPDIR" -type f -name rcustress -perm -u+x)" ]
+	if [ -x "$build/rcustress-urcu" ]; then
+		[ -n "$(find "$BATS_TEST_TMPDIR" -type f -name rcustress-urcu -perm -u+x)" ]
+	fi
 	[ -n "$(find "$BATS_TEST_TMPDIR" -path '*/man/man1/rcustress.1*')" ]
 	[ -n "$(find "$BATS_TEST_TMPDIR" -path '*/man/man5/rcustress-litmus.5*')" ]
 	diff <(find "$BATS_TEST_TMPDIR" -name '*.litmus' -printf '%f\n' | sort) \

@@ -185,6 +185,8 @@ static int bench_read(const struct course *c, struct rcs_error *e)
 
 	if (got == 0)
 		rcs_rcu_bench_read_table(stdout, &bench);
+	else if (got > 0)
+		rcs_rcu_bench_no_table(stdout, none.barrier, "read side", why);
 	return got < 0 ? -1 : 0;
 }
 

@@ -57,7 +57,12 @@ int rcs_flavour_list_add(struct rcs_flavour_list *list, const char *text,
 		size_t length = strcspn(at, ",");
 		char word[RCS_RCU_NAME_SIZE];
 
-		if (length == 0 || length >= sizeof(word))
+		if (length >= sizeof(word))
+			return rcs_fail(e, RCS_ERROR_USAGE,
+					"there is no RCU flavour '%.*s'; --rcu help "
+					"lists them",
+					length < 60 ? (int)length : 60, at);
+		if (length == 0)
 			return rcs_fail(e, RCS_ERROR_USAGE,
 					"want names with commas between, as in "
 					"asym,qsbr");

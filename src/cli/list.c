@@ -3,11 +3,13 @@
 #include "cli/command.h"
 
 #include <argp.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "barrier/barrier.h"
+#include "host/companion.h"
 #include "litmus/parse.h"
 #include "litmus/print.h"
 #include "rcu/mutants/mutants.h"
@@ -172,19 +174,32 @@ static void list_amplifiers(void)
 	}
 }
 
+static void list_flavour(const struct rcs_rcu_flavour *f, bool verbose)
+{
+	char path[PATH_MAX];
+	struct rcs_error e;
+	bool is_here = f->program == NULL ||
+		       rcs_companion_find(f->program, path, sizeof(path), &e) == 0;
+	const char *standing = "not here";
+
+	if (is_here)
+		standing =
+			f->abilities & RCS_RCU_ON_BARRIER ? "any barrier" : "as it is";
+	(void)printf("  %-28s %-10s  %s\n", f->name, standing, f->summary);
+	if (!is_here)
+		(void)printf("  %-28s why: %s\n", "", e.text);
+	if (!verbose)
+		return;
+	(void)printf("  %-28s from: %s\n", "", f->source);
+	if (is_here && f->program != NULL)
+		(void)printf("  %-28s runs in: %s\n", "", path);
+}
+
 static void list_flavours(bool verbose)
 {
 	(void)printf("RCU flavours\n");
-	for (size_t i = 0; i < rcs_rcu_flavour_count; i++) {
-		const struct rcs_rcu_flavour *f = rcs_rcu_flavours[i];
-
-		(void)printf("  %-28s %-10s  %s\n", f->name,
-			     f->abilities & RCS_RCU_ON_BARRIER ? "any barrier"
-							       : "as it is",
-			     f->summary);
-		if (verbose)
-			(void)printf("  %-28s from: %s\n", "", f->source);
-	}
+	for (size_t i = 0; i < rcs_rcu_flavour_count; i++)
+		list_flavour(rcs_rcu_flavours[i], verbose);
 }
 
 static void list_mutants(bool verbose)

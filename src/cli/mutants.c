@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "barrier/barrier.h"
+#include "cli/barrier_list.h"
 #include "cli/interrupt.h"
+#include "cli/suggest.h"
 #include "cli/team_options.h"
 #include "cli/values.h"
 #include "rcu/mutants/mutants.h"
@@ -51,10 +53,16 @@ static void add_name(struct mutants *m, const char *arg, struct argp_state *stat
 {
 	struct rcs_error e;
 	const struct rcs_rcu_mutant *mutant = rcs_rcu_mutant_find(arg, &e);
+	struct rcs_suggestion near = {0};
 
-	if (mutant == NULL)
+	for (size_t i = 0; mutant == NULL && i < rcs_rcu_mutant_count; i++)
+		rcs_suggest(&near, arg, rcs_rcu_mutants[i].name);
+	if (near.best != NULL)
+		argp_failure(state, argp_err_exit_status, 0, "%s; did you mean '%s'?",
+			     e.text, near.best);
+	else if (mutant == NULL)
 		argp_failure(state, argp_err_exit_status, 0,
-			     "%s; `rcustress list --mutants` shows them", e.text);
+			     "%s; `rcustress list --mutants' shows them", e.text);
 	else if (m->named == NAMED_MAX)
 		argp_failure(state, argp_err_exit_status, 0,
 			     "at most %d mutants can be named", NAMED_MAX);
@@ -72,7 +80,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &m->team;
 		break;
 	case 'b':
-		rcs_option_check(state, rcs_barrier_find(arg, &m->barrier, &e),
+		rcs_option_check(state, rcs_barrier_look_up(arg, NULL, &m->barrier, &e),
 				 "--barrier", arg, &e);
 		break;
 	case KEY_RUNS:

@@ -82,17 +82,22 @@ static struct rcs_standing standing_for(const struct rcs_run_item *item,
 	return (struct rcs_standing){0};
 }
 
+static bool has_heavy(const struct rcs_run_item *item)
+{
+	return item->test != NULL ? item->test->has_heavy : rcs_run_by_barrier(item);
+}
+
 /* What a report is told of a cell that is not run. */
 static void plan_nothing(const struct rcs_run_item *item, struct rcs_plan *plan)
 {
 	memset(plan, 0, sizeof(*plan));
 	if (item->test == NULL) {
-		plan->has_heavy = rcs_run_by_barrier(item);
+		plan->has_heavy = has_heavy(item);
 		(void)snprintf(plan->test, sizeof(plan->test), RCS_TEST_RCU " %s",
 			       item->flavour->name);
 		return;
 	}
-	plan->has_heavy = item->test->has_heavy;
+	plan->has_heavy = has_heavy(item);
 	plan->prospect = item->test->prospect;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", item->test->litmus->name);
 }
@@ -106,8 +111,9 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
 		.cell = (int)run->done + 1,
 		.cells = (int)run->cells,
-		.barrier = item->test != NULL && item->test->has_heavy ? barrier : "-",
-		.test = item->test != NULL ? item->test->litmus->name : RCS_TEST_RCU,
+		.barrier = has_heavy(item) ? barrier : "-",
+		.test = item->test != NULL ? item->test->litmus->name
+					   : item->flavour->name,
 	};
 	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
 	struct rcs_result result;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/test_name.h"
 #include "cli/values.h"
 #include "host/machine.h"
 #include "stress/arrange.h"
@@ -156,6 +157,10 @@ static void settle(struct argp_state *state, struct rcs_run_options *o)
 {
 	struct rcs_error e;
 
+	if (o->flavours.count > 0 && o->tests.count > 0 && !o->tests.rcu)
+		argp_failure(state, argp_err_exit_status, 0,
+			     "--rcu: none of the tests is `" RCS_TEST_RCU
+			     "', which tortures RCU flavours; name it as well");
 	if (o->barriers.count == 0)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
 	if (o->flavours.count == 0)

@@ -80,6 +80,10 @@ static int plan_rcu(const struct rcs_run_options *o,
 {
 	struct rcs_team_options team = rcs_team_of_rcu(&o->team, 1);
 
+	if (strcmp(o->runner, "perpetual") == 0)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"--runner 'perpetual': " RCS_TEST_RCU
+				" has no perpetual form: it has a runner of its own");
 	plan->runner = RCS_RUNNER_RCU;
 	plan->groups = 1;
 	plan->judged = plan->has_heavy = true;

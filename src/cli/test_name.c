@@ -24,6 +24,11 @@ static int names_nothing(const char *name, bool or_command, struct rcs_error *e)
 
 	if (suite == NULL)
 		return -1;
+	if (!or_command && strcmp(name, RCS_TEST_RCU) == 0)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"there is nothing to prove of `" RCS_TEST_RCU
+				"', which is no litmus test but runs RCUs; the tests "
+				"RCU-asym* prove steps of one");
 	for (size_t i = 0; i < count; i++)
 		rcs_suggest(&near, name, suite[i].litmus->name);
 	for (size_t i = 0; or_command && i < sizeof(commands) / sizeof(commands[0]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The flavours that there are. To add one: its files, and a line in list.h. */
+/* The flavours that there are. To add one: its files, and a line in list_own.h. */
 #include "rcu/rcu.h"
 
 #include <stdio.h>

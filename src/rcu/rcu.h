@@ -2,7 +2,7 @@
 /*
  * The contract of an RCU flavour. Each is one file that ends in one of these structs,
  * a header in read/ with its read side, to be inlined into readers, and one line in
- * list.h.
+ * list_own.h, or urcu/list.h.
  *
  * A domain is one instance: readers and grace periods of one know nothing of those of
  * another. A thread that reads must have entered (registered); one that only calls
@@ -107,6 +107,9 @@ struct rcs_rcu_flavour {
 	const char *summary; /* one line: how it knows that readers are through */
 	const char *source;  /* whose it is, or where the idea is from */
 	unsigned abilities;  /* of enum rcs_rcu_ability, or-ed together */
+	/* The companion that its cells run in, and nothing else of it is here than
+	 * create(), which fails; NULL: they run in this program. */
+	const char *program;
 	/*
 	 * The same with delay points compiled into its primitives, for the torture;
 	 * NULL: it has none. Read sides of both go with either.

@@ -7,12 +7,14 @@
 #include "rcu/callbacks.h"
 #include "rcu/urcu/library.h"
 
+#include <stddef.h>
 #include <urcu/static/urcu-bp.h>
 
 static void *word(struct rcs_rcu_thread *self)
 {
 	(void)self;
-	return &URCU_TLS(urcu_bp_reader)->ctr;
+	/* No member of it: it is less aligned than its type says. */
+	return (char *)URCU_TLS(urcu_bp_reader) + offsetof(struct urcu_bp_reader, ctr);
 }
 
 static void before_fork(struct rcs_rcu *rcu)
@@ -46,9 +48,7 @@ static void after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 	rcs_callbacks_after_fork(urcu->callbacks, true);
 }
 
-RCS_URCU_FLAVOUR(bp, .summary = "as urcu-memb, and threads register themselves",
-		 .abilities = RCS_RCU_FORKS | RCS_RCU_FORGIVES_EXIT,
-		 .quiescent = rcs_rcu_nothing, .offline = rcs_rcu_nothing,
+RCS_URCU_FLAVOUR(bp, .quiescent = rcs_rcu_nothing, .offline = rcs_rcu_nothing,
 		 .online = rcs_rcu_nothing, .word = word, .before_fork = before_fork,
 		 .after_fork_parent = after_fork_parent,
 		 .after_fork_child = after_fork_child);

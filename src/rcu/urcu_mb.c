@@ -11,6 +11,5 @@ static void *word(struct rcs_rcu_thread *self)
 	return &URCU_TLS(urcu_mb_reader).ctr;
 }
 
-RCS_URCU_FLAVOUR(mb, .summary = "full fences in readers, and two flips of a parity",
-		 .abilities = RCS_RCU_IN_HANDLERS, .quiescent = rcs_rcu_nothing,
-		 .offline = rcs_rcu_nothing, .online = rcs_rcu_nothing, .word = word);
+RCS_URCU_FLAVOUR(mb, .quiescent = rcs_rcu_nothing, .offline = rcs_rcu_nothing,
+		 .online = rcs_rcu_nothing, .word = word);

@@ -14,6 +14,5 @@ static void *word(struct rcs_rcu_thread *self)
 	return &URCU_TLS(urcu_memb_reader).ctr;
 }
 
-RCS_URCU_FLAVOUR(memb, .summary = "membarrier(2) twice, and two flips of a parity",
-		 .abilities = RCS_RCU_IN_HANDLERS, .quiescent = rcs_rcu_nothing,
-		 .offline = rcs_rcu_nothing, .online = rcs_rcu_nothing, .word = word);
+RCS_URCU_FLAVOUR(memb, .quiescent = rcs_rcu_nothing, .offline = rcs_rcu_nothing,
+		 .online = rcs_rcu_nothing, .word = word);

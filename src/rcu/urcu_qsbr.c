@@ -29,6 +29,5 @@ static void *word(struct rcs_rcu_thread *self)
 	return NULL;
 }
 
-RCS_URCU_FLAVOUR(qsbr, .summary = "every thread has announced that it holds nothing",
-		 .abilities = RCS_RCU_QUIESCES, .quiescent = quiescent,
-		 .offline = offline, .online = online, .word = word);
+RCS_URCU_FLAVOUR(qsbr, .quiescent = quiescent, .offline = offline, .online = online,
+		 .word = word);

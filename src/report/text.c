@@ -51,13 +51,19 @@ static void print_quantiles(FILE *out, const char *what, const struct rcs_quanti
 	(void)fprintf(out, " %s", what);
 }
 
+/* Whose calls these are: a barrier's; or -, when no barrier has a part in it. */
+static const char *barrier_of(const struct rcs_plan *plan)
+{
+	return plan->has_heavy && !plan->own_barrier ? plan->barrier : "-";
+}
+
 static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 			  const struct rcs_result *r)
 {
 	const struct rcs_mechanism *m = &r->mechanism;
 
 	if (plan->own_barrier)
-		(void)fprintf(t->out, "%s: grace period p50/p99 ", plan->test);
+		(void)fprintf(t->out, "flavour  %s: grace period p50/p99 ", plan->rcu);
 	else
 		(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ",
 			      plan->barrier);
@@ -284,9 +290,7 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "  %s  %s",
-		      plan->has_heavy && !plan->own_barrier ? plan->barrier : "-",
-		      plan->test);
+	(void)fprintf(t->out, "  %s  %s", barrier_of(plan), plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)

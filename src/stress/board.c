@@ -3,6 +3,7 @@
 #include "stress/board.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -32,6 +33,7 @@ struct rcs_board *rcs_board_create(int *descriptor, struct rcs_error *e)
 		return NULL;
 	}
 	board->size = sizeof(*board);
+	(void)snprintf(board->version, sizeof(board->version), "%s", RCS_VERSION);
 	*descriptor = fd;
 	return board;
 }
@@ -44,14 +46,15 @@ struct rcs_board *rcs_board_open(int descriptor, struct rcs_error *e)
 	if (fstat(descriptor, &st) == 0 && S_ISREG(st.st_mode) &&
 	    st.st_size == (off_t)sizeof(struct rcs_board))
 		board = map(descriptor);
-	if (board != NULL && board->size == sizeof(*board)) {
+	if (board != NULL && board->size == sizeof(*board) &&
+	    strncmp(board->version, RCS_VERSION, sizeof(board->version)) == 0) {
 		(void)close(descriptor);
 		return board;
 	}
 	rcs_board_close(board);
 	rcs_fail(e, RCS_ERROR_USAGE,
-		 "descriptor %d is not the plan of a cell: this command is for the "
-		 "program's own use",
+		 "descriptor %d is not the plan of a cell of this build, "
+		 "version " RCS_VERSION ": this command is for the program's own use",
 		 descriptor);
 	return NULL;
 }

@@ -27,7 +27,10 @@ struct rcs_progress {
 };
 
 struct rcs_board {
-	uint32_t size; /* sizeof(struct rcs_board): both sides are one program */
+	/* Both sides are one program, or two of one build: sizeof(struct rcs_board),
+	 * and the version of who made it. */
+	uint32_t size;
+	char version[16];
 	uint32_t stop; /* raised by the parent: end the round, give what there is */
 	struct rcs_progress progress;
 	struct rcs_plan plan;

@@ -124,21 +124,22 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 	}
 }
 
-/* What the check stands for that was violated first. */
-static void say_violation(struct rcs_result *r)
+/* The promise that is broken; how, the witness says. */
+static const char *broken_promise(const struct rcs_witness *witness)
 {
-	for (int check = 0; check < RCS_TORTURE_CHECKS; check++) {
-		if (strcmp(rcs_torture_check_name((enum rcs_torture_check)check),
-			   r->witness.state) == 0)
-			say(r, "%s",
-			    rcs_torture_check_meaning((enum rcs_torture_check)check));
+	for (int n = 0; n < RCS_TORTURE_CHECKS; n++) {
+		enum rcs_torture_check check = (enum rcs_torture_check)n;
+
+		if (strcmp(rcs_torture_check_name(check), witness->state) == 0)
+			return rcs_torture_check_meaning(check);
 	}
+	return witness->story;
 }
 
 static void say_broken(const struct rcs_plan *plan, struct rcs_result *r)
 {
 	if (plan->runner == RCS_RUNNER_RCU)
-		say_violation(r);
+		say(r, "%s", broken_promise(&r->witness));
 	else if (plan->runner == RCS_RUNNER_SB)
 		say(r, "a reader and the writer both missed the other's store");
 	else if (plan->has_heavy)

@@ -19,9 +19,16 @@ enum rcs_rcu_bench_place {
 	RCS_RCU_BENCH_FLAVOURS
 };
 
+/* So many that what is shared does not depend on what the program was built with. */
+#define RCS_RCU_BENCH_FLAVOURS_MAX 16
+_Static_assert(RCS_RCU_BENCH_FLAVOURS <= RCS_RCU_BENCH_FLAVOURS_MAX,
+	       "no place for so many flavours");
+
 /* Each flavour twice (synchronize() and its expedited form), and two yardsticks. */
-#define RCS_RCU_BENCH_ROWS	(2 * RCS_RCU_BENCH_FLAVOURS + 2)
-#define RCS_RCU_BENCH_NAME_SIZE (RCS_RCU_NAME_SIZE + 16)
+#define RCS_RCU_BENCH_ROWS_OF(flavours) (2 * (flavours) + 2)
+#define RCS_RCU_BENCH_ROWS		RCS_RCU_BENCH_ROWS_OF(RCS_RCU_BENCH_FLAVOURS)
+#define RCS_RCU_BENCH_ROWS_MAX		RCS_RCU_BENCH_ROWS_OF(RCS_RCU_BENCH_FLAVOURS_MAX)
+#define RCS_RCU_BENCH_NAME_SIZE		(RCS_RCU_NAME_SIZE + 16)
 
 enum rcs_rcu_bench_kind {
 	RCS_RCU_BENCH_READ,	 /* how long a section takes its reader */
@@ -33,7 +40,7 @@ enum rcs_rcu_bench_kind {
 /* The plan's writers are callers or producers; its readers read all the while. */
 struct rcs_rcu_bench_plan {
 	enum rcs_rcu_bench_kind kind;
-	bool wanted[RCS_RCU_BENCH_FLAVOURS];
+	bool wanted[RCS_RCU_BENCH_FLAVOURS_MAX]; /* by place */
 	uint64_t section_ns; /* how long a reader's section takes; 0: no longer than
 				it must */
 	uint64_t pause_ns;   /* how long a reader stays out of sections after each */
@@ -76,7 +83,7 @@ struct rcs_rcu_bench_row {
 
 struct rcs_rcu_bench {
 	uint32_t rows;
-	struct rcs_rcu_bench_row row[RCS_RCU_BENCH_ROWS];
+	struct rcs_rcu_bench_row row[RCS_RCU_BENCH_ROWS_MAX];
 };
 
 #endif

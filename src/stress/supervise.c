@@ -4,6 +4,7 @@
 
 #include <ck_pr.h>
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #include "host/clock.h"
 #include "stress/cell.h"
+#include "stress/companion.h"
 
 #define TICK_NS 20000000
 /*
@@ -30,7 +32,7 @@
 #define THREAD_TICKS   2
 
 /* In the child. Does not return. */
-static void become_cell(int descriptor, pid_t parent)
+static void become_cell(int descriptor, pid_t parent, const char *companion)
 {
 	char program[] = "rcustress", command[] = RCS_CELL_COMMAND, number[16];
 	char *const argv[] = {program, command, number, NULL};
@@ -44,6 +46,9 @@ static void become_cell(int descriptor, pid_t parent)
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)signal(SIGHUP, SIG_IGN);
+	/* Where that cannot be started, its flavours say so themselves. */
+	if (companion[0] != '\0')
+		(void)execv(companion, argv);
 	(void)execv("/proc/self/exe", argv);
 	/* No /proc, or an emulator that cannot: a fork is nearly as fresh. */
 	_exit(rcs_cell_main(descriptor));
@@ -137,22 +142,24 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 		  struct rcs_result *result, struct rcs_error *e)
 {
 	int descriptor, status = 0;
+	char companion[PATH_MAX];
 	struct rcs_board *board = rcs_board_create(&descriptor, e);
 	struct watch w = {.board = board, .watcher = watcher};
 	pid_t parent = getpid();
 	long overtime =
 		OVERTIME_TICKS + (long)(plan->writers + plan->readers) * THREAD_TICKS;
-	bool hung;
+	bool hung, begun;
 
 	if (board == NULL)
 		return -1;
+	rcs_companion_of(plan, companion, sizeof(companion));
 	board->plan = *plan;
 	w.left = (long)(plan->limit_ns / TICK_NS) + overtime;
 	(void)fflush(NULL);
 	w.begun_ns = rcs_clock_ns();
 	w.child = fork();
 	if (w.child == 0)
-		become_cell(descriptor, parent);
+		become_cell(descriptor, parent, companion);
 	(void)close(descriptor);
 	if (w.child < 0) {
 		rcs_board_close(board);
@@ -162,15 +169,17 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	}
 	hung = wait_for(&w, &status);
 	*result = board->result;
+	begun = board->progress.heartbeat > 0;
 	rcs_board_close(board);
 	if (hung)
 		end_with(result, "the process of cell %s %s hung and was killed: %s",
 			 plan->barrier, plan->test,
 			 w.left < 0 ? "it did not end a minute after its limit"
 				    : "it gave no sign of life for 20 s");
-	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		judge_end(plan, status, watcher->interrupted(), result);
-	else if (result->error == RCS_ERROR_USAGE)
+	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		if (begun || !rcs_companion_refused(companion, status, result))
+			judge_end(plan, status, watcher->interrupted(), result);
+	} else if (result->error == RCS_ERROR_USAGE)
 		return rcs_fail(e, RCS_ERROR_USAGE, "%s", result->reason);
 	if (result->elapsed_ns == 0)
 		result->elapsed_ns = rcs_clock_ns() - w.begun_ns;

@@ -7,6 +7,11 @@
  * Drawn from what has gone wrong in the histories of liburcu, ck_epoch and the kernel's
  * RCU, and from the argument in asym.c, line by line.
  */
+#if __SIZEOF_LONG__ < 8
+#define RCS_IF_NUMBERED "words have no numbers on this machine, but a parity"
+#else
+#define RCS_IF_NUMBERED NULL
+#endif
 /* The heavy side, and the counter. */
 X(no_heavy, "no heavy barrier", NULL, .no_heavy = true)
 X(local_heavy, "a fence of its own for the heavy barrier", NULL, .local_heavy = true)
@@ -25,9 +30,11 @@ X(advances_early, "the sequence goes on before the heavy barrier",
   .advances_early = true)
 X(one_flip, "one flip and scan of a parity, not two", NULL, .counting = RCS_RCU_PARITY,
   .one_flip = true)
-X(waits_one_less, "readers of the last grace period but one are not waited for", NULL,
+X(waits_one_less, "readers of the last grace period but one are not waited for",
+  RCS_IF_NUMBERED,
   .waits_one_less = true)
-X(compares_unsigned, "sequence numbers compared as if they never wrapped", NULL,
+X(compares_unsigned, "sequence numbers compared as if they never wrapped",
+  RCS_IF_NUMBERED,
   .compares_unsigned = true)
 X(expedited_light, "an expedited grace period has no heavy barrier", NULL,
   .expedited_light = true)
@@ -78,7 +85,8 @@ X(start_idle, "start_poll() starts no grace period", NULL, .start_idle = true)
 X(kicks_once, "start_poll() is forgotten while a worker's grace period runs", NULL,
   .kicks_once = true)
 /* Threads and processes. */
-X(enters_ahead, "a new thread has the number of the next grace period", NULL,
+X(enters_ahead, "a new thread has the number of the next grace period",
+  RCS_IF_NUMBERED,
   .enters_ahead = true)
 X(exit_unseen, "a thread that ends within a section is waited for", NULL,
   .exit_unseen = true)
@@ -108,3 +116,4 @@ X(barrier_joins, "barrier() joins a grace period that had begun before", NULL,
   .barrier_joins = true)
 X(barrier_of_taken, "barrier() does not wait for callbacks that are running", NULL,
   .barrier_of_taken = true)
+#undef RCS_IF_NUMBERED

@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * To be included before any header of liburcu: has its read sides inlined, as readers
- * here are. Not where ThreadSanitizer would look at them: it knows nothing of their
- * fences, and leaves the library alone.
+ * here are. Not where sanitizers would look at them: ThreadSanitizer knows nothing of
+ * their fences, and UBSan, which comes with ASan here, stops at readers of bp that are
+ * less aligned than their type says. Both leave the library alone.
  */
 #ifndef RCS_RCU_URCU_INLINE_H
 #define RCS_RCU_URCU_INLINE_H
 
 #include "rcu/tsan.h"
 
-#if !RCS_TSAN && !defined(_LGPL_SOURCE)
+#if defined(__SANITIZE_ADDRESS__)
+#define RCS_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RCS_ASAN 1
+#endif
+#endif
+
+#if !RCS_TSAN && !defined(RCS_ASAN) && !defined(_LGPL_SOURCE)
 #define _LGPL_SOURCE
 #endif
 

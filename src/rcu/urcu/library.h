@@ -15,6 +15,7 @@
 #include <urcu/urcu-bp.h>
 
 #include "rcu/registry.h"
+#include "rcu/urcu/about.h"
 
 struct rcs_urcu_library {
 	const struct rcu_flavor_struct *functions;
@@ -47,8 +48,8 @@ int rcs_urcu_barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 
 /*
  * RCS_URCU_FLAVOUR(NAME, …) is the descriptor rcs_rcu_urcu_NAME, over the library's
- * table urcu_NAME_flavor and the read side in read/urcu_NAME.h. What follows fills it
- * in.
+ * table urcu_NAME_flavor and the read side in read/urcu_NAME.h. about.h has what is
+ * said of it, and what follows fills in the rest.
  */
 #define RCS_URCU_FLAVOUR(NAME, ...)                                                    \
 	extern const struct rcs_rcu_flavour rcs_rcu_urcu_##NAME;                       \
@@ -67,8 +68,7 @@ int rcs_urcu_barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 		rcs_read_unlock_urcu_##NAME(self, false);                              \
 	}                                                                              \
 	const struct rcs_rcu_flavour rcs_rcu_urcu_##NAME = {                           \
-		.name = "urcu-" #NAME,                                                 \
-		.source = "liburcu",                                                   \
+		RCS_RCU_ABOUT_urcu_##NAME,                                             \
 		.create = create,                                                      \
 		.destroy = rcs_urcu_destroy,                                           \
 		.stand_on = rcs_urcu_stand_on,                                         \

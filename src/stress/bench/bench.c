@@ -131,8 +131,8 @@ static void add_flavour(struct rcs_bench_rig *rig, size_t place)
 	s->expedited = true;
 }
 
-/* Flavours of liburcu call() as those of this program do: this is how it does itself.
- */
+/* Flavours of liburcu call() as those of this program do: this is how it does itself,
+ * in the companion that has it. */
 static void add_native(struct rcs_bench_rig *rig)
 {
 #if RCS_HAVE_URCU

@@ -14,7 +14,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#if RCS_HAVE_URCU
+#ifdef RCS_URCU_HERE
 #include <urcu/urcu-memb.h>
 #endif
 
@@ -30,7 +30,7 @@
 struct object {
 	union {
 		struct rcs_rcu_head head;
-#if RCS_HAVE_URCU
+#ifdef RCS_URCU_HERE
 		struct rcu_head native;
 #endif
 	};
@@ -46,7 +46,7 @@ static void run_it(struct rcs_rcu_head *head)
 	__atomic_store_n(&object->queued, 0, __ATOMIC_RELEASE);
 }
 
-#if RCS_HAVE_URCU
+#ifdef RCS_URCU_HERE
 static void run_native(struct rcu_head *head)
 {
 	/* Both heads begin the object. */
@@ -58,7 +58,7 @@ static void give(const struct rcs_bench_subject *s, struct rcs_rcu_thread *self,
 		 struct object *object)
 {
 	object->queued = 1;
-#if RCS_HAVE_URCU
+#ifdef RCS_URCU_HERE
 	if (s->native) {
 		urcu_memb_flavor.update_call_rcu(&object->native, run_native);
 		return;
@@ -70,7 +70,7 @@ static void give(const struct rcs_bench_subject *s, struct rcs_rcu_thread *self,
 /* 0, or a negative errno value. */
 static int await_all(const struct rcs_bench_subject *s)
 {
-#if RCS_HAVE_URCU
+#ifdef RCS_URCU_HERE
 	if (s->native) {
 		urcu_memb_flavor.barrier();
 		return 0;

@@ -6,6 +6,7 @@
 
 #include "host/clock.h"
 #include "rcu/read/all.h"
+#include "stress/rcu_bench.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -108,7 +109,7 @@ INLINE void rcs_read_unlock_stores(struct rcs_rcu_thread *self, bool fence)
 	}
 X(empty)
 X(stores)
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 
 const struct rcs_bench_loops rcs_bench_empty_loops = {time_empty, walk_empty,
@@ -116,8 +117,8 @@ const struct rcs_bench_loops rcs_bench_empty_loops = {time_empty, walk_empty,
 const struct rcs_bench_loops rcs_bench_stores_loops = {time_stores, walk_stores,
 						       run_stores};
 
-const struct rcs_bench_loops rcs_bench_loops[] = {
-#define X(name) {time_##name, walk_##name, run_##name},
-#include "rcu/list.h"
+const struct rcs_bench_loops rcs_bench_loops[RCS_RCU_BENCH_FLAVOURS] = {
+#define X(name) [RCS_RCU_BENCH_##name] = {time_##name, walk_##name, run_##name},
+#include "rcu/list_here.h"
 #undef X
 };

@@ -43,7 +43,7 @@ struct rcs_bench_loops {
 	void (*run)(const struct rcs_bench_reader *r);
 };
 
-/* By place in rcu/list.h. */
+/* By place in rcu/list.h; empty for flavours of other programs. */
 extern const struct rcs_bench_loops rcs_bench_loops[];
 
 /* Of threads in a struct rcs_bench_word: a loop around nothing; and one around two

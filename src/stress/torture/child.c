@@ -47,6 +47,9 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	/* Nobody else counts calls here, and who did may have been in the midst of it.
 	 */
 	t->meter.counted = t->meter.made;
+	/* Nor is any reader in a section: the reference would wait for it. */
+	for (int r = 0; r < t->runner.readers; r++)
+		rcs_torture_store(&t->reader[r].guard, 0);
 	/* A heavy side need not work in a child: then nothing is promised. */
 	if (f->synchronize(t->rcu, self) != 0 || !rcs_torture_has(t, RCS_TORTURE_CALLS))
 		return wrong;

@@ -52,7 +52,6 @@ void rcs_torture_handler_send(struct rcs_torture *t)
 	if (t->runner.readers == 0)
 		return;
 	r = &t->reader[t->handlers++ % (unsigned)t->runner.readers];
-
 	/* A thread of the team, which outlives the round. */
 	if (ck_pr_load_uint(&r->present) != 0)
 		(void)pthread_kill(r->thread, number());

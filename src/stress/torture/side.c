@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The read sides of all flavours, inlined into the readers' loop. */
-#include "rcu/read/asym.h"
-#include "rcu/read/asym_parity.h"
-#include "rcu/read/asym_two.h"
-#include "rcu/read/ck_epoch.h"
-#include "rcu/read/qsbr.h"
-#if RCS_HAVE_URCU
-#include "rcu/read/urcu_bp.h"
-#include "rcu/read/urcu_mb.h"
-#include "rcu/read/urcu_memb.h"
-#include "rcu/read/urcu_qsbr.h"
-#endif
+/* The read sides of this program's flavours, inlined into the readers' loop. */
+#include "rcu/read/all.h"
 #include "stress/torture/rig.h"
 
 enum side {
 #define X(name) SIDE_##name,
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 };
 
@@ -26,7 +16,7 @@ RCS_TORTURE_INLINE void enter_section(int side, struct rcs_rcu_thread *self, boo
 	case SIDE_##name:                                                              \
 		rcs_read_lock_##name(self, fence);                                     \
 		break;
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 	}
 }
@@ -38,7 +28,7 @@ RCS_TORTURE_INLINE void leave_section(int side, struct rcs_rcu_thread *self, boo
 	case SIDE_##name:                                                              \
 		rcs_read_unlock_##name(self, fence);                                   \
 		break;
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 	}
 }
@@ -50,7 +40,7 @@ RCS_TORTURE_INLINE void *load_pointer(int side, struct rcs_rcu_thread *self,
 #define X(name)                                                                        \
 	case SIDE_##name:                                                              \
 		return rcs_read_##name(self, pointer);
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 	default:
 		return NULL;
@@ -60,12 +50,12 @@ RCS_TORTURE_INLINE void *load_pointer(int side, struct rcs_rcu_thread *self,
 #include "stress/torture/read_loop.h"
 
 #define X(name) RCS_TORTURE_READ_FUNCTIONS(name, SIDE_##name)
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 
 const struct rcs_torture_side rcs_torture_sides[] = {
 #define X(name) {"" #name, {read_##name, read_fenced_##name}},
-#include "rcu/list.h"
+#include "rcu/list_here.h"
 #undef X
 	{NULL, {NULL, NULL}},
 };
