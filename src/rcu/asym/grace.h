@@ -31,11 +31,11 @@ RCS_ASYM_INLINE int rcs_asym_wait(struct rcs_asym *asym, bool spins,
 		if (!d->advances_early || n > 0)
 			rcs_asym_advance(asym);
 		rcs_asym_delay(asym, d);
-		if (d->begins_late)
-			rcs_asym_begin(asym);
 		if (d->keeps_passed && n > 0)
 			asym->scans--;
 		err = rcs_asym_scan(asym, spins, d);
+		if (d->begins_late)
+			rcs_asym_begin(asym);
 		rcs_asym_delay(asym, d);
 	}
 	return err;

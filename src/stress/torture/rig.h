@@ -130,7 +130,7 @@ struct rcs_torture {
 	/* Of rounds that ask for one, drawn: what updaters are at most of the time.
 	 */
 	enum rcs_torture_theme {
-		RCS_TORTURE_THEME_ALL,
+		RCS_TORTURE_THEME_ALL, /* must be the first */
 		RCS_TORTURE_THEME_CALLS,
 		RCS_TORTURE_THEME_OTHERS, /* what other threads must do, and whether
 					   * they do
