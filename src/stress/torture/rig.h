@@ -93,6 +93,8 @@ struct rcs_torture_updater {
 	int number;
 	struct rcs_random random;
 	pid_t tid;
+	pthread_t thread;
+	uint64_t had_ns; /* of CPU time, when its turns last changed: of the watch */
 	/*
 	 * Looked at by the watch: what it is through with; that it stays away; that it
 	 * looks, again and again, for what others must do, and how often it was not

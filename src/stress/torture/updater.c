@@ -466,6 +466,7 @@ void rcs_torture_update(struct rcs_torture_updater *u)
 	bool enters = (rcs_random_next(&u->random) & 1) != 0;
 
 	u->tid = rcs_torture_tid();
+	u->thread = pthread_self();
 	rcs_torture_call_as(u->number);
 	if (enters)
 		rcs_torture_updater_enter(u);
