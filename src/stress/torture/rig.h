@@ -62,6 +62,8 @@ struct rcs_torture_reader {
 	/* Looked at by the watch: it stays away; how often it was in no section. */
 	rcs_torture_word parked, passes;
 	pthread_t thread; /* of the team, once it is present */
+	int nice;	  /* as it came */
+	bool reprioritized;
 	pid_t tid;
 	unsigned present;
 	struct rcs_torture_stamp *const *stamps; /* all that there are */
