@@ -90,7 +90,8 @@ static bool ask(struct rcs_callbacks_worker *worker, unsigned long *ticket, int 
 	}
 	/* Release pairs with the acquire in rcs_callbacks_work(): what is queued. */
 	*ticket = __atomic_add_fetch(&worker->asked, 1, __ATOMIC_SEQ_CST);
-	ck_pr_fence_memory(); /* (2) of worker.c */
+	/* (2) of worker.c. Its state once more: who was starting it may have failed. */
+	ck_pr_fence_memory();
 	*error = rcs_callbacks_wake(worker, true);
 	return *error == 0;
 }

@@ -32,8 +32,10 @@ void rcs_callbacks_destroy(struct rcs_callbacks *c);
 
 /*
  * As in struct rcs_rcu_flavour. While no grace period can be had, callbacks are kept,
- * and barrier() returns the error of the first that was tried after it began. A flavour
- * that would wait for its caller must not (QUIESCES: it is offline meanwhile).
+ * and barrier() returns the error of the first that was tried after it began; or that
+ * of a worker that could not be started, which the next call() or barrier() tries
+ * again. A flavour that would wait for its caller must not (QUIESCES: it is offline
+ * meanwhile).
  */
 void rcs_callbacks_call(struct rcs_callbacks *c, struct rcs_rcu_thread *self,
 			struct rcs_rcu_head *head, rcs_rcu_callback *function);

@@ -36,6 +36,7 @@ enum rcs_callbacks_state {
 	RCS_CALLBACKS_ASLEEP,	   /* nothing is queued: who queues must wake it */
 	RCS_CALLBACKS_BACKING_OFF, /* no grace period was to be had just now */
 	RCS_CALLBACKS_ABSENT,	   /* no thread has been started */
+	RCS_CALLBACKS_CLOSED,	   /* none, and none will be: the domain ends */
 };
 
 struct rcs_callbacks_worker {
@@ -45,7 +46,7 @@ struct rcs_callbacks_worker {
 	unsigned kicked;
 	unsigned stop;
 	unsigned waiters; /* threads in barrier() */
-	/* Told by the worker: tickets up to which … */
+	/* Told by the worker, or by who failed to start it: tickets up to which … */
 	unsigned long done RCS_CALLBACKS_ALIGNED; /* … what was queued has run */
 	unsigned long failed; /* … barrier() gives up, with this error: */
 	int error;
@@ -76,6 +77,7 @@ struct rcs_callbacks {
 	struct rcs_callbacks_queue *shared;
 	cpu_set_t affinity; /* of who made it, for workers of no CPU of their own */
 	bool affinity_known;
+	int nice;
 	pthread_mutex_t lock; /* workers being started and ended */
 	struct rcs_callbacks_worker *workers;
 	int count;
@@ -93,6 +95,13 @@ struct rcs_callbacks_worker *rcs_callbacks_nearest(struct rcs_callbacks *c);
  * value of that. One that backs off from an error is let be unless it is urgent.
  */
 int rcs_callbacks_wake(struct rcs_callbacks_worker *worker, bool urgent);
+
+/*
+ * Tells those in barrier(), up to that ticket, of an error. Of a worker itself; or,
+ * while it has no thread, with the lock on starting it.
+ */
+void rcs_callbacks_give_up(struct rcs_callbacks_worker *worker, unsigned long ticket,
+			   int error);
 
 /* Whether anything is queued. Under the worker's lock. */
 bool rcs_callbacks_queued(const struct rcs_callbacks_worker *worker);

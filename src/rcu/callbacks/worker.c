@@ -11,12 +11,15 @@
  *	anything queued or asked?	state == ASLEEP?
  *
  * (1) and (2) pair: at least one of the two sees the other. (2) is in callbacks.c, in
- * push(), kick(), ask() and destroy(). Being waited for in barrier() is the same, with
- * the fences (3), in tell(), and (4), in await(): `news` against `waiters`.
+ * push(), kick(), ask() and destroy(). A thread that could not be started is the same
+ * for who asks, with ABSENT for ASLEEP and (1) in start(). Being waited for in
+ *barrier() is the same, with the fences (3), in tell(), and (4), in await(): `news`
+ *against `waiters`.
  */
 #include "rcu/callbacks/rig.h"
 
 #include <ck_pr.h>
+#include <sys/resource.h>
 
 #include "host/cpus.h"
 #include "host/futex.h"
@@ -49,24 +52,30 @@ static void tell_done(struct rcs_callbacks_worker *worker, unsigned long ticket)
 	tell(worker);
 }
 
+void rcs_callbacks_give_up(struct rcs_callbacks_worker *worker, unsigned long ticket,
+			   int error)
+{
+	__atomic_store_n(&worker->error, error, __ATOMIC_RELAXED);
+	/* Release pairs with the acquire in await(): the error. */
+	__atomic_store_n(&worker->failed, ticket, __ATOMIC_RELEASE);
+	tell(worker);
+}
+
 static bool stopped(const struct rcs_callbacks_worker *worker)
 {
 	return __atomic_load_n(&worker->stop, __ATOMIC_RELAXED) != 0;
 }
 
 /*
- * No grace period was to be had: tells those who wait, and lets some time pass, unless
- * another asks, who wants an answer of its own.
+ * No grace period was to be had for those up to that ticket: tells them, and lets some
+ * time pass, unless another has asked since, who wants an answer of its own.
  */
-static void back_off(struct rcs_callbacks_worker *worker, int error, long ns)
+static void back_off(struct rcs_callbacks_worker *worker, unsigned long ticket,
+		     int error, long ns)
 {
 	struct timespec most = {.tv_nsec = ns};
-	unsigned long ticket = __atomic_load_n(&worker->asked, __ATOMIC_RELAXED);
 
-	__atomic_store_n(&worker->error, error, __ATOMIC_RELAXED);
-	__atomic_store_n(&worker->failed, ticket, __ATOMIC_RELEASE);
-	tell(worker);
-
+	rcs_callbacks_give_up(worker, ticket, error);
 	__atomic_store_n(&worker->state, RCS_CALLBACKS_BACKING_OFF, __ATOMIC_RELAXED);
 	ck_pr_fence_memory(); /* (1) */
 	if (__atomic_load_n(&worker->asked, __ATOMIC_RELAXED) == ticket &&
@@ -126,6 +135,20 @@ static int wait_for_readers(struct rcs_callbacks_worker *worker, bool kicked)
 	return error;
 }
 
+/*
+ * It was started by whoever gave the first callback, whose CPU, policy and nice value
+ * are no concern of its own. It may not be allowed to change them back.
+ */
+static void settle(const struct rcs_callbacks_worker *worker)
+{
+	const struct sched_param none = {.sched_priority = 0};
+
+	(void)sched_setscheduler(0, SCHED_OTHER, &none);
+	(void)setpriority(PRIO_PROCESS, 0, worker->callbacks->nice);
+	if (worker->cpu >= 0)
+		(void)rcs_cpus_bind(worker->cpu, NULL);
+}
+
 void *rcs_callbacks_work(void *argument)
 {
 	struct rcs_callbacks_worker *worker = argument;
@@ -133,8 +156,7 @@ void *rcs_callbacks_work(void *argument)
 	long pause = BACK_OFF_NS;
 	bool kicked = false;
 
-	if (worker->cpu >= 0)
-		(void)rcs_cpus_bind(worker->cpu, NULL);
+	settle(worker);
 	while (!stopped(worker)) {
 		/*
 		 * Acquire pairs with the release in ask(): what was given before that
@@ -152,7 +174,7 @@ void *rcs_callbacks_work(void *argument)
 			int error = wait_for_readers(worker, kicked);
 
 			if (error != 0) {
-				back_off(worker, error, pause);
+				back_off(worker, ticket, error, pause);
 				pause = pause * 2 < BACK_OFF_MOST_NS ? pause * 2
 								     : BACK_OFF_MOST_NS;
 				continue;

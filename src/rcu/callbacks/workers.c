@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "host/cpus.h"
@@ -38,8 +39,14 @@ static int start(struct rcs_callbacks_worker *worker)
 	set_state(worker, RCS_CALLBACKS_RUNNING);
 	error = pthread_create(&worker->thread, &attributes, rcs_callbacks_work,
 			       worker);
-	if (error != 0)
+	if (error != 0) {
 		set_state(worker, RCS_CALLBACKS_ABSENT);
+		ck_pr_fence_memory(); /* (1) of worker.c */
+		/* They found it running, and wait for it. */
+		rcs_callbacks_give_up(worker,
+				      __atomic_load_n(&worker->asked, __ATOMIC_RELAXED),
+				      -error);
+	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);
 	return -error;
@@ -131,6 +138,7 @@ struct rcs_callbacks *rcs_callbacks_create(struct rcs_rcu *rcu,
 	c->design = d;
 	c->affinity_known =
 		sched_getaffinity(0, sizeof(c->affinity), &c->affinity) == 0;
+	c->nice = getpriority(PRIO_PROCESS, 0);
 	pthread_mutex_init(&c->lock, NULL);
 	if (!rcu->options.per_cpu)
 		cpus->count = 1;
@@ -150,9 +158,21 @@ fail:
 	return NULL;
 }
 
+/* Those who have no thread shall not have one: callbacks that still run may call. */
+static void close_absent(struct rcs_callbacks *c)
+{
+	pthread_mutex_lock(&c->lock);
+	for (int i = 0; i < c->count; i++) {
+		if (__atomic_load_n(&c->workers[i].state, __ATOMIC_RELAXED) ==
+		    RCS_CALLBACKS_ABSENT)
+			set_state(&c->workers[i], RCS_CALLBACKS_CLOSED);
+	}
+	pthread_mutex_unlock(&c->lock);
+}
+
 static void stop(struct rcs_callbacks_worker *worker)
 {
-	if (__atomic_load_n(&worker->state, __ATOMIC_RELAXED) == RCS_CALLBACKS_ABSENT)
+	if (__atomic_load_n(&worker->state, __ATOMIC_RELAXED) == RCS_CALLBACKS_CLOSED)
 		return;
 	__atomic_store_n(&worker->stop, 1, __ATOMIC_SEQ_CST);
 	ck_pr_fence_memory(); /* (2) of worker.c */
@@ -188,11 +208,10 @@ void rcs_callbacks_destroy(struct rcs_callbacks *c)
 {
 	if (c == NULL)
 		return;
+	close_absent(c);
+	/* One that has stopped is taken to run on, and so is not started again. */
 	for (int i = 0; i < c->count; i++)
 		stop(&c->workers[i]);
-	/* Callbacks that are run here must not start a worker again. */
-	for (int i = 0; i < c->count; i++)
-		set_state(&c->workers[i], RCS_CALLBACKS_RUNNING);
 	run_what_is_left(c);
 	for (int i = 0; i < c->count; i++) {
 		struct rcs_callbacks_worker *worker = &c->workers[i];

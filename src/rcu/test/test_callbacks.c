@@ -20,6 +20,7 @@
 #include "host/clock.h"
 #include "host/cpus.h"
 #include "rcu/callbacks.h"
+#include "rcu/callbacks/rig.h"
 #include "rcu/tsan.h"
 
 static const struct rcs_rcu_design honest;
@@ -107,6 +108,28 @@ static void give(struct rcs_callbacks *c, struct rcs_rcu_thread *self,
 static void open_gate(void)
 {
 	STORE(allowed, ANY);
+}
+
+/* Threads of workers that were started; the next one may be held up, and fail. */
+static unsigned started, is_to_fail, is_failing, may_fail;
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+			  void *(*body)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+			  void *(*body)(void *), void *argument);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+			  void *(*body)(void *), void *argument)
+{
+	if (body == rcs_callbacks_work && LOAD(is_to_fail) != 0) {
+		STORE(is_to_fail, 0);
+		STORE(is_failing, 1);
+		until(&may_fail, 1);
+		return EAGAIN;
+	}
+	if (body == rcs_callbacks_work)
+		ADD(started);
+	return __real_pthread_create(thread, attributes, body, argument);
 }
 
 static bool waits_for_a_grace_period(const struct rcs_rcu_design *d)
@@ -377,6 +400,173 @@ static void a_failed_grace_period_keeps_callbacks(void **state)
 	rcs_callbacks_destroy(c);
 }
 
+/* A thread in barrier(), and what that came to. */
+struct asker {
+	struct rcs_callbacks *c;
+	pthread_t thread;
+	int result;
+};
+
+static void *ask_for_all(void *argument)
+{
+	struct asker *asker = argument;
+
+	asker->result = rcs_callbacks_barrier(asker->c, NULL);
+	return NULL;
+}
+
+/* It waits for its answer from here on. */
+static void start_asker(struct asker *asker, struct rcs_callbacks *c)
+{
+	*asker = (struct asker){.c = c};
+	assert_int_equal(pthread_create(&asker->thread, NULL, ask_for_all, asker), 0);
+	until(&c->workers[0].waiters, 1);
+}
+
+/* That grace period may begin, but not fail, before barrier() does. */
+static void an_error_of_before_is_not_told(void **state)
+{
+	struct rcs_callbacks *c = create(&honest, false);
+	struct note note = {.ran = 0};
+	struct asker asker;
+
+	(void)state;
+	STORE(outcome, -EPERM);
+	give(c, NULL, &note);
+	until(&begun, 1);
+	start_asker(&asker, c);
+	STORE(allowed, 1);
+	until(&begun, 2);
+	STORE(outcome, 0);
+	open_gate();
+	pthread_join(asker.thread, NULL);
+	assert_int_equal(asker.result, 0);
+	assert_int_equal(LOAD(note.ran), 1);
+	rcs_callbacks_destroy(c);
+}
+
+struct giver {
+	struct rcs_callbacks *c;
+	struct note note;
+	pthread_t thread;
+};
+
+static void *give_one(void *argument)
+{
+	struct giver *giver = argument;
+
+	give(giver->c, NULL, &giver->note);
+	return NULL;
+}
+
+/* Who asks while a worker is being started is told if it cannot be. */
+static void a_worker_that_cannot_be_started_is_told_of(void **state)
+{
+	struct rcs_callbacks *c = create(&honest, true);
+	struct giver giver = {.c = c};
+	struct note second = {.ran = 0};
+	struct asker asker;
+
+	(void)state;
+	alarm(60);
+	STORE(is_failing, 0);
+	STORE(may_fail, 0);
+	STORE(is_to_fail, 1);
+	assert_int_equal(pthread_create(&giver.thread, NULL, give_one, &giver), 0);
+	until(&is_failing, 1);
+	give(c, NULL, &second);
+	start_asker(&asker, c);
+	STORE(may_fail, 1);
+	pthread_join(giver.thread, NULL);
+	pthread_join(asker.thread, NULL);
+	assert_int_equal(asker.result, -EAGAIN);
+	assert_int_equal(LOAD(giver.note.ran), 0);
+	/* The next one starts it, and has what was kept run. */
+	assert_int_equal(rcs_callbacks_barrier(c, NULL), 0);
+	assert_int_equal(LOAD(giver.note.ran), 1);
+	assert_int_equal(LOAD(second.ran), 1);
+	rcs_callbacks_destroy(c);
+	alarm(0);
+}
+
+/* How a worker is scheduled, as its callback finds it. */
+struct schedule {
+	struct rcs_rcu_head head; /* first */
+	int policy;
+};
+
+static void look_at_schedule(struct rcs_rcu_head *head)
+{
+	((struct schedule *)(void *)head)->policy = sched_getscheduler(0);
+}
+
+static void *give_in_the_background(void *argument)
+{
+	const struct sched_param none = {.sched_priority = 0};
+	struct rcs_callbacks *c = argument;
+	struct schedule schedule = {.policy = -1};
+
+	assert_int_equal(sched_setscheduler(0, SCHED_BATCH, &none), 0);
+	rcs_callbacks_call(c, NULL, &schedule.head, look_at_schedule);
+	assert_int_equal(rcs_callbacks_barrier(c, NULL), 0);
+	assert_int_equal(schedule.policy, SCHED_OTHER);
+	return NULL;
+}
+
+static void a_worker_does_not_run_as_its_first_caller(void **state)
+{
+	struct rcs_callbacks *c = create(&honest, true);
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, give_in_the_background, c), 0);
+	pthread_join(thread, NULL);
+	rcs_callbacks_destroy(c);
+}
+
+/* A callback that gives another once its worker is to stop. */
+struct last {
+	struct rcs_rcu_head head; /* first */
+	struct rcs_callbacks *c;
+	struct note *note;
+};
+
+static void give_when_stopped(struct rcs_rcu_head *head)
+{
+	struct last *last = (struct last *)(void *)head;
+
+	until(&last->c->workers[last->c->count - 1].stop, 1);
+	give(last->c, NULL, last->note);
+}
+
+static void the_end_starts_no_worker(void **state)
+{
+	static struct rcs_cpus cpus;
+	struct rcs_rcu_thread self = {.rcu = &rcu};
+	struct note note = {.ran = 0};
+	struct last last = {.note = &note};
+	unsigned before;
+	cpu_set_t all;
+
+	(void)state;
+	assert_int_equal(rcs_cpus_available(&cpus, NULL), 0);
+	if (cpus.count < 2)
+		skip();
+	rcu.options.per_cpu = true;
+	last.c = create(&honest, true);
+	rcu.options.per_cpu = false;
+	sched_getaffinity(0, sizeof(all), &all);
+	assert_int_equal(rcs_cpus_bind(cpus.id[cpus.count - 1], NULL), 0);
+	before = LOAD(started);
+	rcs_callbacks_call(last.c, &self, &last.head, give_when_stopped);
+	sched_setaffinity(0, sizeof(all), &all);
+	assert_int_equal(LOAD(started), before + 1);
+	rcs_callbacks_leave(last.c, &self);
+	rcs_callbacks_destroy(last.c);
+	assert_int_equal(LOAD(note.ran), 1);
+	assert_int_equal(LOAD(started), before + 1);
+}
+
 static void what_is_left_runs_at_the_end(void **state)
 {
 	struct rcs_callbacks *c = create(&honest, true);
@@ -492,6 +682,10 @@ int main(void)
 		cmocka_unit_test(the_honest_one_has_every_property),
 		cmocka_unit_test(each_lie_is_found_out),
 		cmocka_unit_test(a_failed_grace_period_keeps_callbacks),
+		cmocka_unit_test(an_error_of_before_is_not_told),
+		cmocka_unit_test(a_worker_that_cannot_be_started_is_told_of),
+		cmocka_unit_test(a_worker_does_not_run_as_its_first_caller),
+		cmocka_unit_test(the_end_starts_no_worker),
 		cmocka_unit_test(what_is_left_runs_at_the_end),
 		cmocka_unit_test(a_kick_is_a_grace_period),
 		cmocka_unit_test(callbacks_give_callbacks),
