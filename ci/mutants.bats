@@ -39,45 +39,44 @@ killed() { # MUTANT RUNS CHECK
 
 @test "mutants are killed, each by the check that is for it, and the RCU itself is not" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 30s --barrier "$(sound_barrier)" \
-		call_at_once call_twice call_never call_reverses barrier_at_once inner_clears
+	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" \
+		call_at_once call_twice call_reverses barrier_at_once inner_clears
 	[[ ${lines[0]} =~ ^mutant\ +killed\ +median\ +longest\ +by ]]
-	[[ $output =~ $'\n'asym\ +"no violation, "[1-9][0-9]*" grace periods in " ]]
+	grep -Eq '^asym +no violation, [1-9][0-9]* grace periods in ' <<<"$output"
 	killed call_twice 1 twice
-	killed call_never 1 never
 	killed call_reverses 1 order
 	killed barrier_at_once 1 barrier
 	# Several checks are for these, and the first one wins.
 	killed call_at_once 1 '[a-z]+'
 	killed inner_clears 1 '[a-z]+'
-	[[ ${lines[-1]} == "6 mutants: 6 killed, 0 may survive here, 0 survived; slowest median "* ]]
+	[[ ${lines[-1]} == "5 mutants: 5 killed, 0 may survive here, 0 survived; slowest median "* ]]
 }
 
 @test "each mutant has as many runs as were asked for, and is killed in all" {
 	need_two_cpus
-	mutants 0 --runs 3 --time 20s --barrier "$(sound_barrier)" call_twice barrier_at_once
+	mutants 0 --runs 3 --time 10s --barrier "$(sound_barrier)" call_twice barrier_at_once
 	killed call_twice 3 twice
 	killed barrier_at_once 3 barrier
 }
 
 @test "an RCU without its heavy barrier is found out" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 60s --barrier "$(sound_barrier)" no_heavy local_heavy
+	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" no_heavy local_heavy
 	[[ ${lines[-1]} == "2 mutants: 2 killed, "* ]]
 }
 
 @test "a lost wake-up ends as a verdict, and not as a hang" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 30s --barrier "$(sound_barrier)" --witness no_wake
+	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" --witness no_wake
 	killed no_wake 1 stuck
 	[[ $output == *"stuck: grace periods did not end"* ]]
 }
 
 @test "--witness says what the check saw" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 20s --barrier "$(sound_barrier)" call_twice
+	mutants 0 --runs 1 --time 5s --barrier "$(sound_barrier)" call_twice
 	[[ $output != *"twice: "* ]]
-	mutants 0 --runs 1 --time 20s --barrier "$(sound_barrier)" --witness call_twice
+	mutants 0 --runs 1 --time 5s --barrier "$(sound_barrier)" --witness call_twice
 	[[ $output == *$'\n'"                    twice: "*"updater "[0-9]* ]]
 }
 
@@ -85,7 +84,7 @@ killed() { # MUTANT RUNS CHECK
 	need_two_cpus
 	# Its lie needs threads that register meanwhile: not within a millisecond.
 	mutants 1 --runs 2 --time 1ms --barrier "$(sound_barrier)" misses_new
-	[[ $output =~ $'\n'misses_new\ +0/2\ +-\ +-\ +-\  ]]
+	grep -Eq '^misses_new +0/2 +- +- +- ' <<<"$output"
 	[[ $output == *$'\n'"                    SURVIVED"$'\n'* ]]
 	[[ ${lines[-1]} == "1 mutants: 0 killed, 0 may survive here, 1 survived" ]]
 }
@@ -102,15 +101,15 @@ killed() { # MUTANT RUNS CHECK
 	tests=$(grep -o 'RCU-asym[^, ]*' <<<"$output")
 	[ -n "$tests" ]
 	for test in $tests; do
-		found=$(ls "$suite/"${test//\*/*}.litmus 2>/dev/null | wc -l)
-		[ "$found" -gt 0 ] || { echo "no such test: $test"; return 1; }
+		# As a shell would, some have a star for several.
+		[ -n "$(find "$suite" -name "$test.litmus")" ] || { echo "no such test: $test"; return 1; }
 	done
 }
 
 @test "over a barrier that does nothing, the RCU itself is found out" {
 	need_two_cpus
 	mutants 1 --runs 1 --time 60s --barrier none call_twice
-	[[ $output =~ $'\n'asym\ +"VIOLATED, " ]]
+	grep -Eq '^asym +VIOLATED, ' <<<"$output"
 }
 
 @test "an interrupt gives what there is" {
@@ -126,7 +125,7 @@ killed() { # MUTANT RUNS CHECK
 	echo "$output"
 	gone "$cell"
 	[ "$status" -eq 3 ]
-	[[ $output =~ $'\n'asym\ +"no violation, " ]]
+	grep -Eq '^asym +no violation, ' <<<"$output"
 	[[ $(tail -n 1 <<<"$output") == "0 mutants: "* ]]
 }
 

@@ -14,6 +14,19 @@
 
 #include "rcu/design.h"
 #include "rcu/rcu.h"
+#include "rcu/tsan.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define RCS_CALLBACKS_RESUME 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RCS_CALLBACKS_RESUME 0
+#endif
+#endif
+#ifndef RCS_CALLBACKS_RESUME
+/* Whether workers start in a child of fork() by themselves. */
+#define RCS_CALLBACKS_RESUME (!RCS_TSAN)
+#endif
 
 struct rcs_callbacks;
 
@@ -63,7 +76,10 @@ void rcs_callbacks_before_fork(struct rcs_callbacks *c);
 void rcs_callbacks_hold(struct rcs_callbacks *c);
 /* In the child, threads that it does not have have left. */
 void rcs_callbacks_let_go(struct rcs_callbacks *c, bool child);
-/* The child's workers start, so that it may touch no queue but by call() hereafter. */
+/*
+ * In the child, workers start; where a sanitizer has the memory, which a thread takes
+ * and a child of threads may not, not before the next call() or barrier().
+ */
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child);
 
 #endif

@@ -54,7 +54,7 @@ struct rcs_rcu_design {
 	bool shares_early;  /* a grace period that had begun before */
 	bool polls_early;   /* a cookie is over one grace period early */
 	bool ends_early;    /* says that it is over before the scan */
-	bool begins_late;   /* says that it has begun after the sequence went on */
+	bool begins_late;   /* says that it has begun after its scan */
 	bool over_unsigned; /* numbers of grace periods, as if they never wrapped */
 	bool next_sleeps;   /* who is to run the next one is not woken */
 	bool done_sleeps;   /* those who shared this one are not woken */

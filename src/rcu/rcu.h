@@ -38,8 +38,8 @@ enum rcs_rcu_ability {
 	RCS_RCU_FORKS = 1 << 3,
 	/*
 	 * A thread may end without leaving, within a section as well. It counts as
-	 * having left when its thread-specific data is destroyed; until then it is
-	 * waited for, and from then on its destructors must not read.
+	 * having left as its thread-specific data is destroyed; until then it is waited
+	 * for.
 	 */
 	RCS_RCU_FORGIVES_EXIT = 1 << 4,
 	/* Calls `stalled` in synchronize(); and in its expedited form, unless that is a
@@ -135,7 +135,8 @@ struct rcs_rcu_flavour {
 	void (*destroy)(struct rcs_rcu *rcu);
 	/*
 	 * Puts it on other ground. Nobody is in a section, a grace period or a call()
-	 * that has not run its callback.
+	 * that has not run its callback; but one that start_poll() started may still
+	 * run, as barrier() does not wait for those, and is waited for here.
 	 */
 	void (*stand_on)(struct rcs_rcu *rcu, const struct rcs_rcu_ground *ground);
 
@@ -164,20 +165,25 @@ struct rcs_rcu_flavour {
 	void (*online)(struct rcs_rcu_thread *self);
 	/*
 	 * The word that entering a section stores to, or NULL: amplifiers hold it
-	 * back. The thread itself may store its value again at any time.
+	 * back. The thread itself may store its value again at any time. Amplifiers use
+	 * it if it is aligned to 128 bytes: then the last bytes of its line of 64, and
+	 * 8 bytes behind that line, are there and not used for anything else.
 	 */
 	void *(*word)(struct rcs_rcu_thread *self);
 
 	/*
 	 * Waits for a grace period; not from within a section. 0, or the negative
 	 * errno value of a heavy side that failed: then nothing is promised. The
-	 * expedited form may spin on every CPU; it is synchronize() where a flavour
-	 * knows no faster way.
+	 * expedited form may spin on every CPU; it may be synchronize(), where a
+	 * flavour knows no faster way.
 	 */
 	int (*synchronize)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 	int (*synchronize_expedited)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 
 	/*
+	 * Workers that run callbacks may use the CPUs that whoever created the domain
+	 * might then.
+	 *
 	 * Has function(head) called after a grace period, from another thread or a
 	 * later call. Those given with the same `self` run in the order in which they
 	 * were given, and so do those given with NULL; a thread that has left and
@@ -197,7 +203,8 @@ struct rcs_rcu_flavour {
 	/*
 	 * Polled grace periods; NULL where there are none. A cookie stands for the
 	 * grace periods that begin after it was had: poll() says whether one is over,
-	 * start_poll() sees to it that one will be.
+	 * start_poll() sees to it that one will be. Having one is a full barrier: what
+	 * its caller did before comes before those grace periods.
 	 */
 	uint64_t (*get_state)(struct rcs_rcu *rcu);
 	uint64_t (*start_poll)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);

@@ -48,7 +48,7 @@ struct rcs_placement {
 
 /* What may befall an RCU under torture, or-ed together. */
 enum rcs_torture_feature {
-	RCS_TORTURE_SLEEP = 1 << 0,   /* readers yield and sleep between sections */
+	RCS_TORTURE_SLEEP = 1 << 0,   /* readers yield and sleep, in sections too */
 	RCS_TORTURE_DELAYS = 1 << 1,  /* the build with delay points, if there is one */
 	RCS_TORTURE_CALLS = 1 << 2,   /* call() and barrier() */
 	RCS_TORTURE_POLLS = 1 << 3,   /* polled grace periods */
@@ -58,9 +58,10 @@ enum rcs_torture_feature {
 	RCS_TORTURE_HANDLERS = 1 << 7, /* signal handlers read */
 	RCS_TORTURE_FORK = 1 << 8,     /* children read and wait */
 	RCS_TORTURE_LOOKS = 1 << 9, /* updaters look, and do nothing, till others did */
-	RCS_TORTURE_PROTECT = 1 << 10, /* pages of freed objects are taken away */
-	RCS_TORTURE_LIST = 1 << 11,    /* readers go along lists */
-	RCS_TORTURE_TABLE = 1 << 12,   /* … and look into hash tables */
+	RCS_TORTURE_PROTECT = 1 << 10,	/* pages of freed objects are taken away */
+	RCS_TORTURE_LIST = 1 << 11,	/* readers go along lists */
+	RCS_TORTURE_TABLE = 1 << 12,	/* … and look into hash tables */
+	RCS_TORTURE_PRIORITY = 1 << 13, /* readers have a lower one for a while */
 };
 
 /* How an RCU is tortured. All zero: with everything that its flavour allows. */

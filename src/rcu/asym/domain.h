@@ -16,6 +16,7 @@ struct rcs_asym_thread {
 	struct rcs_rcu_thread thread;
 	struct rcs_asym_thread *next, **link; /* of those registered, under its lock */
 	uint64_t passed;    /* the last scan that it was found not to be waited for */
+	int exits;	    /* times that its end was put off */
 	uint64_t since;	    /* its number among all that ever registered */
 	rcs_asym_word seen; /* a mutant's look before the heavy barrier */
 	struct rcs_asym *asym;

@@ -31,11 +31,11 @@ RCS_ASYM_INLINE int rcs_asym_wait(struct rcs_asym *asym, bool spins,
 		if (!d->advances_early || n > 0)
 			rcs_asym_advance(asym);
 		rcs_asym_delay(asym, d);
-		if (d->begins_late)
-			rcs_asym_begin(asym);
 		if (d->keeps_passed && n > 0)
 			asym->scans--;
 		err = rcs_asym_scan(asym, spins, d);
+		if (d->begins_late)
+			rcs_asym_begin(asym);
 		rcs_asym_delay(asym, d);
 	}
 	return err;
@@ -96,11 +96,18 @@ RCS_ASYM_INLINE int rcs_asym_synchronize_until(struct rcs_asym *asym,
 			rcs_asym_await_news(asym, required, seen);
 			continue;
 		}
-		rcs_asym_gather(asym);
-		while (err == 0 && !rcs_asym_is_over(asym, required))
+		/*
+		 * One at a time, though two may be needed after one that failed: each
+		 * wakes all who wait for it, and only it.
+		 */
+		if (!rcs_asym_is_over(asym, required)) {
+			if (!spins)
+				rcs_asym_gather(asym);
 			err = rcs_asym_grace(asym, spins, d);
+		}
 		rcs_asym_release(asym);
-		return err;
+		if (err != 0)
+			return err;
 	}
 }
 

@@ -22,9 +22,17 @@ static struct rcs_asym *asym_of(struct rcs_rcu *rcu)
 	return (struct rcs_asym *)(void *)rcu;
 }
 
-/* A thread that ends has left, whether it said so or not. */
+/*
+ * A thread that ends has left, whether it said so or not; but last of all, as other
+ * destructors of its may still read.
+ */
 static void on_exit_of_thread(void *thread)
 {
+	struct rcs_asym_thread *t = thread;
+
+	if (++t->exits < PTHREAD_DESTRUCTOR_ITERATIONS &&
+	    pthread_setspecific(t->asym->exits, t) == 0)
+		return;
 	rcs_asym_leave(thread);
 }
 
@@ -98,6 +106,12 @@ struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
 	t->thread.tid = (pid_t)syscall(SYS_gettid);
 	(void)snprintf(t->thread.name, sizeof(t->thread.name), "%s", name);
 	t->asym = asym;
+	if (!asym->design->exit_unseen && pthread_setspecific(asym->exits, t) != 0) {
+		free(t);
+		(void)rcs_fail(e, RCS_ERROR_RESOURCE,
+			       "no memory to see thread '%.15s' end", name);
+		return NULL;
+	}
 	/*
 	 * Whatever was published before a grace period that does not see this thread
 	 * in the list, is seen by it: its lock() of the registry comes after that
@@ -112,8 +126,6 @@ struct rcs_rcu_thread *rcs_asym_enter(struct rcs_rcu *rcu, const char *name,
 		t->next->link = &t->next;
 	asym->threads = t;
 	pthread_mutex_unlock(&asym->registry);
-	if (!asym->design->exit_unseen)
-		(void)pthread_setspecific(asym->exits, t);
 	return &t->thread;
 }
 

@@ -73,7 +73,7 @@ RCS_ASYM_INLINE bool rcs_asym_look(struct rcs_asym *asym, bool marks,
 		 * that its section is over for whatever comes after this.
 		 */
 		word = __atomic_load_n(&t->word, __ATOMIC_ACQUIRE);
-		if (d->stale_scan && rcs_asym_nesting(t->seen, d) == 0)
+		if (d->stale_scan && rcs_asym_nesting(t->seen) == 0)
 			word = t->seen;
 		if (!rcs_asym_busy(word, asym->word, d)) {
 			t->passed = asym->scans;

@@ -25,7 +25,9 @@ unsigned long rcs_asym_required(struct rcs_asym *asym, const struct rcs_rcu_desi
 	 */
 	ck_pr_fence_memory();
 	begun = __atomic_load_n(&asym->begun, __ATOMIC_RELAXED);
-	return d->shares_early ? begun : begun + 1;
+	if (d->shares_early && begun != __atomic_load_n(&asym->over, __ATOMIC_RELAXED))
+		return begun;
+	return begun + 1;
 }
 
 bool rcs_asym_is_over(struct rcs_asym *asym, unsigned long required)
@@ -45,10 +47,10 @@ void rcs_asym_await_news(struct rcs_asym *asym, unsigned long required, unsigned
 {
 	unsigned side = required & 1;
 
-	/* An atomic addition is a full fence: pairs with the one in
-	 * rcs_asym_release().
-	 */
 	__atomic_fetch_add(&asym->sleeping[side], 1, __ATOMIC_SEQ_CST);
+	/* Before the kernel looks at the word: pairs with the fence in
+	 * rcs_asym_release(). */
+	ck_pr_fence_memory();
 	(void)rcs_futex_wait(&asym->news[side], seen, NULL);
 	__atomic_fetch_sub(&asym->sleeping[side], 1, __ATOMIC_RELAXED);
 }
@@ -77,7 +79,7 @@ void rcs_asym_release(struct rcs_asym *asym)
 	pthread_mutex_unlock(&asym->running);
 	__atomic_fetch_add(&asym->news[done], 1, __ATOMIC_SEQ_CST);
 	__atomic_fetch_add(&asym->news[next], 1, __ATOMIC_SEQ_CST);
-	/* Pairs with the addition in rcs_asym_await_news(): either the sleeper is seen
+	/* Pairs with the fence in rcs_asym_await_news(): either the sleeper is seen
 	 * here, or it sees other news, and does not sleep. */
 	ck_pr_fence_memory();
 	if (ck_pr_load_uint(&asym->sleeping[done]) > 0 && !asym->design->done_sleeps) {
@@ -91,6 +93,9 @@ void rcs_asym_release(struct rcs_asym *asym)
 void rcs_asym_wake(struct rcs_asym_thread *self)
 {
 	rcs_asym_store(&self->waiting, 0);
+	/* The mark is gone before the next section begins, or it would take away the
+	 * mark that is made for that one. */
+	ck_pr_fence_memory();
 	__atomic_fetch_add(&self->asym->departed, 1, __ATOMIC_SEQ_CST);
 	rcs_futex_wake(&self->asym->departed);
 }

@@ -31,9 +31,9 @@ typedef unsigned long rcs_asym_word;
 #define RCS_ASYM_STEP (1UL << RCS_ASYM_NESTING_BITS)
 
 static inline __attribute__((always_inline)) rcs_asym_word
-rcs_asym_nesting(rcs_asym_word word, const struct rcs_rcu_design *d)
+rcs_asym_nesting(rcs_asym_word word)
 {
-	return word & (d->short_nesting ? 3UL : RCS_ASYM_STEP - 1);
+	return word & (RCS_ASYM_STEP - 1);
 }
 
 /* Where a word has 32 bits, numbers could come round within a section. */
@@ -49,7 +49,7 @@ rcs_asym_busy(rcs_asym_word word, rcs_asym_word now, const struct rcs_rcu_design
 {
 	rcs_asym_word behind = (now & -RCS_ASYM_STEP) - (word & -RCS_ASYM_STEP);
 
-	if (rcs_asym_nesting(word, d) == 0)
+	if ((rcs_asym_nesting(word) & (d->short_nesting ? 3UL : ~0UL)) == 0)
 		return false;
 	if (rcs_asym_by_parity(d))
 		return (behind & RCS_ASYM_STEP) != 0;

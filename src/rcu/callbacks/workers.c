@@ -280,6 +280,8 @@ void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
 {
 	for (int i = c->count; i-- > 0;)
 		pthread_mutex_unlock(&c->workers[i].running);
-	for (int i = 0; i < c->count && child && !c->design->child_idle; i++)
+	if (!RCS_CALLBACKS_RESUME || !child || c->design->child_idle)
+		return;
+	for (int i = 0; i < c->count; i++)
 		resume(&c->workers[i]);
 }

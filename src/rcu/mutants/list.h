@@ -7,6 +7,11 @@
  * Drawn from what has gone wrong in the histories of liburcu, ck_epoch and the kernel's
  * RCU, and from the argument in asym.c, line by line.
  */
+#if __SIZEOF_LONG__ < 8
+#define RCS_IF_NUMBERED "words have no numbers on this machine, but a parity"
+#else
+#define RCS_IF_NUMBERED NULL
+#endif
 /* The heavy side, and the counter. */
 X(no_heavy, "no heavy barrier", NULL, .no_heavy = true)
 X(local_heavy, "a fence of its own for the heavy barrier", NULL, .local_heavy = true)
@@ -25,10 +30,10 @@ X(advances_early, "the sequence goes on before the heavy barrier",
   .advances_early = true)
 X(one_flip, "one flip and scan of a parity, not two", NULL, .counting = RCS_RCU_PARITY,
   .one_flip = true)
-X(waits_one_less, "readers of the last grace period but one are not waited for", NULL,
-  .waits_one_less = true)
-X(compares_unsigned, "sequence numbers compared as if they never wrapped", NULL,
-  .compares_unsigned = true)
+X(waits_one_less, "readers of the last grace period but one are not waited for",
+  RCS_IF_NUMBERED, .waits_one_less = true)
+X(compares_unsigned, "sequence numbers compared as if they never wrapped",
+  RCS_IF_NUMBERED, .compares_unsigned = true)
 X(expedited_light, "an expedited grace period has no heavy barrier", NULL,
   .expedited_light = true)
 X(keeps_passed, "a parity's second scan goes by the marks of the first", NULL,
@@ -66,7 +71,7 @@ X(shares_early, "a caller shares a grace period that had begun before", NULL,
 X(polls_early, "a cookie is over one grace period too early", NULL, .polls_early = true)
 X(ends_early, "a grace period says that it is over before its scan", NULL,
   .ends_early = true)
-X(begins_late, "a grace period says that it has begun after the sequence went on", NULL,
+X(begins_late, "a grace period says that it has begun after its scan", NULL,
   .begins_late = true)
 X(over_unsigned, "numbers of grace periods compared as if they never wrapped", NULL,
   .over_unsigned = true)
@@ -78,7 +83,7 @@ X(start_idle, "start_poll() starts no grace period", NULL, .start_idle = true)
 X(kicks_once, "start_poll() is forgotten while a worker's grace period runs", NULL,
   .kicks_once = true)
 /* Threads and processes. */
-X(enters_ahead, "a new thread has the number of the next grace period", NULL,
+X(enters_ahead, "a new thread has the number of the next grace period", RCS_IF_NUMBERED,
   .enters_ahead = true)
 X(exit_unseen, "a thread that ends within a section is waited for", NULL,
   .exit_unseen = true)
@@ -108,3 +113,4 @@ X(barrier_joins, "barrier() joins a grace period that had begun before", NULL,
   .barrier_joins = true)
 X(barrier_of_taken, "barrier() does not wait for callbacks that are running", NULL,
   .barrier_of_taken = true)
+#undef RCS_IF_NUMBERED

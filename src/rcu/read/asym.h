@@ -61,9 +61,8 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 	/* A mutant's plain accesses: GCC moves nothing across any that are atomic. */
 	rcs_asym_word own = d->no_light ? self->word : rcs_asym_load(&self->word);
 
-	if (__builtin_expect(rcs_asym_nesting(own, d) == 0 || d->enters_as_outer, 1)) {
-		rcs_asym_word nesting =
-			d->enters_as_outer ? rcs_asym_nesting(own, d) : 0;
+	if (__builtin_expect(rcs_asym_nesting(own) == 0 || d->enters_as_outer, 1)) {
+		rcs_asym_word nesting = d->enters_as_outer ? rcs_asym_nesting(own) : 0;
 
 		own = (d->no_light ? self->now : rcs_asym_load(&self->now)) + nesting;
 		if (d->delays)
@@ -74,7 +73,7 @@ RCS_ASYM_INLINE void rcs_asym_lock(struct rcs_rcu_thread *thread, bool fence,
 	}
 	if (d->counts_late) {
 		/* Once more before anything was loaded: one deeper. */
-		self->late = rcs_asym_nesting(self->late, d) ? self->late + 1 : own;
+		self->late = rcs_asym_nesting(self->late) ? self->late + 1 : own;
 		return;
 	}
 	if (d->no_light)
@@ -99,7 +98,7 @@ RCS_ASYM_INLINE void rcs_asym_unlock(struct rcs_rcu_thread *thread, bool fence,
 	own = d->no_light ? self->word : rcs_asym_load(&self->word);
 	rcs_asym_read_delay(thread, d);
 	if (d->inner_clears)
-		own -= rcs_asym_nesting(own, d);
+		own -= rcs_asym_nesting(own);
 	else
 		own -= RCS_ASYM_ONE;
 	/*

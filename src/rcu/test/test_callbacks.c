@@ -637,10 +637,10 @@ static int in_the_child(struct rcs_callbacks *c, struct note *taken,
 	rcs_callbacks_after_fork(c, true);
 	open_gate();
 	/* What was pending needs nobody to ask for it. */
-	if (taken != NULL) {
+	if (RCS_CALLBACKS_RESUME && taken != NULL) {
 		until(&taken->ran, 1);
 		until(&queued->ran, 1);
-	} else {
+	} else if (RCS_CALLBACKS_RESUME) {
 		until(&over, before + 1);
 	}
 	if (rcs_callbacks_barrier(c, NULL) != 0 ||

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include "rcu/callbacks.h"
 #include "rcu/tsan.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -202,8 +203,9 @@ static int in_the_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 	alarm(60);
 	flavour->after_fork_child(rcu, self);
 	/* What was pending goes on, with nobody to ask for it. */
-	until(&given->ran, 1);
-	while (cookie != NULL && !flavour->poll(rcu, *cookie))
+	if (RCS_CALLBACKS_RESUME)
+		until(&given->ran, 1);
+	while (RCS_CALLBACKS_RESUME && cookie != NULL && !flavour->poll(rcu, *cookie))
 		usleep(50);
 	flavour->read_lock(self);
 	flavour->read_unlock(self);

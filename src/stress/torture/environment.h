@@ -23,6 +23,13 @@ void rcs_torture_churn_updater(struct rcs_torture_updater *u);
 void rcs_torture_shuffle(struct rcs_torture_reader *r);
 void rcs_torture_shuffle_back(struct rcs_torture_reader *r);
 
+/* Within a section: off the CPU for a moment, or to another one. */
+void rcs_torture_disturb(struct rcs_torture_reader *r);
+
+/* A lower priority for a while, where it can be had back; and back. */
+void rcs_torture_reprioritize(struct rcs_torture_reader *r);
+void rcs_torture_reprioritize_back(struct rcs_torture_reader *r);
+
 /* A child of fork() must be able to read, and to wait for a grace period. */
 void rcs_torture_fork(struct rcs_torture_updater *u);
 

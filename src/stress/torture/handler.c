@@ -47,9 +47,11 @@ void rcs_torture_handler_install(void)
 
 void rcs_torture_handler_send(struct rcs_torture *t)
 {
-	struct rcs_torture_reader *r =
-		&t->reader[t->handlers++ % (unsigned)t->runner.readers];
+	struct rcs_torture_reader *r;
 
+	if (t->runner.readers == 0)
+		return;
+	r = &t->reader[t->handlers++ % (unsigned)t->runner.readers];
 	/* A thread of the team, which outlives the round. */
 	if (ck_pr_load_uint(&r->present) != 0)
 		(void)pthread_kill(r->thread, number());

@@ -23,4 +23,9 @@ void rcs_torture_table_look(struct rcs_torture_reader *r,
 			    struct rcs_torture_section *s);
 void rcs_torture_table_turn(struct rcs_torture_updater *u);
 
+/* One of its nodes, and what is in front of its map: for tests. */
+struct rcs_torture_node *rcs_torture_table_node(struct rcs_torture_updater *u,
+						unsigned n);
+struct rcs_torture_object *rcs_torture_table_map(struct rcs_torture_updater *u);
+
 #endif

@@ -10,6 +10,7 @@
 #define RCS_STRESS_TORTURE_READ_LOOP_H
 
 #include "rcu/tsan.h"
+#include "stress/torture/environment.h"
 #include "stress/torture/lists.h"
 #include "stress/torture/section.h"
 
@@ -109,6 +110,10 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 	     n++) {
 		rcs_torture_section_stay(r);
 		rcs_torture_section_check(r, &s);
+		if (s.disturbed) {
+			rcs_torture_disturb(r);
+			rcs_torture_section_check(r, &s);
+		}
 		if (s.depth < s.deepest) {
 			enter_section(side, r->self, fence);
 			s.depth++;

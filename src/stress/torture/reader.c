@@ -2,6 +2,7 @@
 /* A reader's part of a round: sections, and what happens between them. */
 #include <sched.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "host/clock.h"
@@ -103,6 +104,11 @@ static void pass_time(struct rcs_torture_reader *r)
 		rcs_torture_shuffle(r);
 	else
 		rcs_torture_shuffle_back(r);
+	draw >>= 10;
+	if (draw % 1024 == 0 && rcs_torture_has(t, RCS_TORTURE_PRIORITY))
+		rcs_torture_reprioritize(r);
+	else if (draw % 16 == 0)
+		rcs_torture_reprioritize_back(r);
 }
 
 void rcs_torture_read(struct rcs_torture_reader *r)
@@ -113,6 +119,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 
 	r->thread = pthread_self();
 	r->tid = rcs_torture_tid();
+	r->nice = getpriority(PRIO_PROCESS, (id_t)r->tid);
 	ck_pr_store_uint(&r->present, 1);
 	/* Some rounds are all stops and starts. */
 	r->stutter_one_in =
@@ -140,6 +147,7 @@ void rcs_torture_read(struct rcs_torture_reader *r)
 		pass_time(r);
 	}
 	rcs_torture_shuffle_back(r);
+	rcs_torture_reprioritize_back(r);
 	if (r->self != NULL)
 		rcs_torture_reader_leave(r);
 }

@@ -62,6 +62,8 @@ struct rcs_torture_reader {
 	/* Looked at by the watch: it stays away; how often it was in no section. */
 	rcs_torture_word parked, passes;
 	pthread_t thread; /* of the team, once it is present */
+	int nice;	  /* as it came */
+	bool reprioritized;
 	pid_t tid;
 	unsigned present;
 	struct rcs_torture_stamp *const *stamps; /* all that there are */
@@ -93,6 +95,8 @@ struct rcs_torture_updater {
 	int number;
 	struct rcs_random random;
 	pid_t tid;
+	pthread_t thread;
+	uint64_t had_ns; /* of CPU time, when its turns last changed: of the watch */
 	/*
 	 * Looked at by the watch: what it is through with; that it stays away; that it
 	 * looks, again and again, for what others must do, and how often it was not
@@ -130,7 +134,7 @@ struct rcs_torture {
 	/* Of rounds that ask for one, drawn: what updaters are at most of the time.
 	 */
 	enum rcs_torture_theme {
-		RCS_TORTURE_THEME_ALL,
+		RCS_TORTURE_THEME_ALL, /* must be the first */
 		RCS_TORTURE_THEME_CALLS,
 		RCS_TORTURE_THEME_OTHERS, /* what other threads must do, and whether
 					   * they do

@@ -110,6 +110,8 @@ void rcs_torture_section_draw(struct rcs_torture_reader *r,
 	s->segments = (draw >> 8 & 3) != 0 ? 1 : 2 + (unsigned)(draw >> 10) % 3;
 	s->ahead = 0;
 	s->late = (draw >> 40) % 16 == 0;
+	s->disturbed = (draw >> 44) % 512 == 0 &&
+		       rcs_torture_has(r->torture, RCS_TORTURE_SLEEP);
 	s->stamps = r->stamp_count < RCS_TORTURE_HELD_STAMPS ? r->stamp_count
 							     : RCS_TORTURE_HELD_STAMPS;
 	for (unsigned k = 0; k < s->stamps; k++) {

@@ -18,6 +18,7 @@ struct rcs_torture_section {
 	unsigned segments;
 	unsigned ahead; /* turns of a loop to wait for after a look, before entering */
 	bool late;	/* leaving is held back */
+	bool disturbed; /* it loses its CPU in the midst of it */
 	bool list, table; /* it goes through one of these: see lists.h */
 	/* Chosen before it began: … */
 	unsigned stamps;

@@ -150,6 +150,17 @@ int rcs_torture_table_set_up(struct rcs_torture_updater *u, struct rcs_error *e)
 	return 0;
 }
 
+struct rcs_torture_node *rcs_torture_table_node(struct rcs_torture_updater *u,
+						unsigned n)
+{
+	return &u->table->node[n];
+}
+
+struct rcs_torture_object *rcs_torture_table_map(struct rcs_torture_updater *u)
+{
+	return &map_of(u->table, u->table->set.map)->object;
+}
+
 void rcs_torture_table_take_down(struct rcs_torture_updater *u)
 {
 	free(u->table);

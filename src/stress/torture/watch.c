@@ -12,14 +12,16 @@
  * for by nobody. One that looks for what others are to do must have looked in vain
  * since.
  */
+#include <time.h>
+
 #include "stress/torture/asleep.h"
 #include "stress/torture/rig.h"
 
 #define TICKS	     200 /* of 50 ms: 10 s, … */
-#define TICKS_KILL   50	 /* … 2.5 s where a violation is asked for, … */
 #define THREAD_TICKS 2	 /* … and for each thread that may want the CPU */
 #define SECTIONS     8	 /* that a reader must have been through */
 
+#define SPUN_NS	      UINT64_C(1000000000) /* of CPU time, in one turn */
 #define ASLEEP_TICKS  4
 #define ASLEEP_PASSES 4 /* of each reader, or looks of an updater, since then */
 
@@ -49,10 +51,8 @@ void rcs_torture_watch_start(struct rcs_torture *t)
 
 unsigned rcs_torture_watch_ticks(const struct rcs_torture *t)
 {
-	unsigned ticks = t->kill ? TICKS_KILL : TICKS;
+	unsigned ticks = t->options.stuck_ticks != 0 ? t->options.stuck_ticks : TICKS;
 
-	if (t->options.stuck_ticks != 0)
-		ticks = t->options.stuck_ticks;
 	return ticks + (unsigned)(t->runner.writers + t->runner.readers) * THREAD_TICKS;
 }
 
@@ -134,11 +134,8 @@ static bool sleeps_for_ever(struct rcs_torture *t)
 	       updaters_looked(t, looks);
 }
 
-/* Whether it has taken far too long. */
-static bool takes_too_long(const struct rcs_torture *t)
+static bool sections_passed(const struct rcs_torture *t)
 {
-	if (t->watch.ticks < rcs_torture_watch_ticks(t))
-		return false;
 	for (int r = 0; r < t->runner.readers; r++) {
 		const struct rcs_torture_reader *reader = &t->reader[r];
 
@@ -150,6 +147,41 @@ static bool takes_too_long(const struct rcs_torture *t)
 	return true;
 }
 
+static uint64_t cpu_time(const struct rcs_torture_updater *u)
+{
+	struct timespec had;
+	clockid_t clock;
+
+	/* A thread of the team, which outlives the round. */
+	if (u->tid == 0 || pthread_getcpuclockid(u->thread, &clock) != 0 ||
+	    clock_gettime(clock, &had) != 0)
+		return 0;
+	return (uint64_t)had.tv_sec * 1000000000 + (uint64_t)had.tv_nsec;
+}
+
+/* Whether one spins for ever: what it has had of a CPU does not depend on the load. */
+static bool spins_for_ever(struct rcs_torture *t)
+{
+	bool one = false;
+
+	for (int n = 0; n < t->runner.writers && t->kill; n++) {
+		struct rcs_torture_updater *u = &t->updater[n];
+		uint64_t had = cpu_time(u);
+
+		if (t->watch.ticks == 1)
+			u->had_ns = had;
+		one = one ||
+		      (had > u->had_ns + SPUN_NS && rcs_torture_load(&u->looking) == 0);
+	}
+	return one && sections_passed(t);
+}
+
+/* Whether it has taken far too long. */
+static bool takes_too_long(const struct rcs_torture *t)
+{
+	return t->watch.ticks >= rcs_torture_watch_ticks(t) && sections_passed(t);
+}
+
 void rcs_torture_watch_tick(struct rcs_torture *t)
 {
 	if (ck_pr_load_uint(&t->updating) == 0 || t->watch.stuck)
@@ -159,7 +191,7 @@ void rcs_torture_watch_tick(struct rcs_torture *t)
 		return;
 	}
 	t->watch.ticks++;
-	if (!sleeps_for_ever(t) && !takes_too_long(t))
+	if (!sleeps_for_ever(t) && !spins_for_ever(t) && !takes_too_long(t))
 		return;
 	t->watch.stuck = true;
 	rcs_torture_update_fails(&t->updater[0], RCS_TORTURE_STUCK, 0, t->watch.turns);
