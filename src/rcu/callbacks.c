@@ -79,15 +79,9 @@ void rcs_callbacks_call(struct rcs_callbacks *c, struct rcs_rcu_thread *self,
  */
 static bool ask(struct rcs_callbacks_worker *worker, unsigned long *ticket, int *error)
 {
-	bool idle;
-
-	if (__atomic_load_n(&worker->state, __ATOMIC_RELAXED) == RCS_CALLBACKS_ABSENT) {
-		pthread_mutex_lock(&worker->lock);
-		idle = !rcs_callbacks_queued(worker) && worker->batch == NULL;
-		pthread_mutex_unlock(&worker->lock);
-		if (idle)
-			return false;
-	}
+	if (__atomic_load_n(&worker->state, __ATOMIC_RELAXED) == RCS_CALLBACKS_ABSENT &&
+	    rcs_callbacks_idle(worker))
+		return false;
 	/* Release pairs with the acquire in rcs_callbacks_work(): what is queued. */
 	*ticket = __atomic_add_fetch(&worker->asked, 1, __ATOMIC_SEQ_CST);
 	/* (2) of worker.c. Its state once more: who was starting it may have failed. */

@@ -48,12 +48,22 @@ void rcs_callbacks_kick(struct rcs_callbacks *c);
 void rcs_callbacks_leave(struct rcs_callbacks *c, struct rcs_rcu_thread *self);
 
 /*
- * Around fork(): a child has the queues, and no workers until it needs them. Not from a
- * callback. Callbacks that run may want the flavour's locks, so this comes before these
- * are taken, and after they are given back. In the child, threads that it does not have
- * have left.
+ * Around fork(), not from a callback: the child has the queues, and workers for what is
+ * pending. In this order, and back again, with nothing of the flavour's held before:
+ *
+ *	rcs_callbacks_before_fork()	no callback is half-way; it may be in a grace
+ *					period of its own
+ *	the flavour's, of who runs	whoever does may be waiting for a reader, which
+ *	grace periods			may call() or leave() meanwhile
+ *	rcs_callbacks_hold()		nobody can give the first callback of a thread,
+ *					or leave
+ *	the flavour's, of threads
  */
 void rcs_callbacks_before_fork(struct rcs_callbacks *c);
+void rcs_callbacks_hold(struct rcs_callbacks *c);
+/* In the child, threads that it does not have have left. */
+void rcs_callbacks_let_go(struct rcs_callbacks *c, bool child);
+/* The child's workers start, so that it may touch no queue but by call() hereafter. */
 void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child);
 
 #endif

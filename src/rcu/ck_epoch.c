@@ -225,7 +225,8 @@ static int synchronize(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 	return 0;
 }
 
-/* As ck_epoch_synchronize() has it, without a record: it spins. */
+/* As ck_epoch_synchronize() has it, without a record: it spins, and tells nobody of
+ * stalls. */
 static int synchronize_expedited(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
 	int result = 0;
@@ -255,6 +256,7 @@ const struct rcs_rcu_flavour rcs_rcu_ck_epoch = {
 	.summary =
 		"a full fence as it enters, and an epoch that all readers have noted",
 	.source = "Concurrency Kit",
+	.abilities = RCS_RCU_TELLS_STALLS,
 	.create = create,
 	.destroy = destroy,
 	.stand_on = stand_on,

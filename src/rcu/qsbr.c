@@ -26,10 +26,13 @@
  * the scan. A thread that finds its word up to date need not store again: the grace
  * period of that number has its announcement, and the next will have another number.
  *
- * The words of threads that are online are the number or the one before it, as no grace
- * period ends before all have announced its own; only the thread's own store makes them
- * so, and the scan compares for equality. So the number may wrap, however short a word
- * is: it is odd, and steps over 0, which is offline.
+ * The word of a thread that is online is the number or an older one: the one before,
+ * as no grace period ends before all have announced its own; or what a thread had
+ * loaded some time before it came online; or what was under way when a child of
+ * fork() was made. How old it is does not matter: the scan asks whether they are
+ * equal, and only the thread's own store makes them so, or a wrap as it comes online,
+ * when it is in no section. So the number may wrap, however short a word is: it is
+ * odd, and steps over 0, which is offline.
  *
  * (c) pairs with (d): a thread that comes online has stored its word, and the scan sees
  * that it is neither offline nor at the number; or the load that follows (c) sees the
@@ -44,9 +47,9 @@
  * a release and an acquire are not enough.
  *
  * (g) in rcs_qsbr_wake() pairs with (h) in doze(), both in qsbr/wait.c: the thread
- *stores its word and looks whether anybody sleeps; the grace period says that it sleeps
- *and looks at the words. It is only on the way of a thread that announces a number for
- *the first time.
+ * stores its word and looks whether anybody sleeps; the grace period says that it
+ * sleeps and looks at the words. It is only on the way of a thread that announces a
+ * number for the first time.
  */
 #include "rcu/read/qsbr.h"
 
@@ -62,6 +65,14 @@ extern const struct rcs_rcu_flavour rcs_rcu_qsbr;
 static struct rcs_qsbr *qsbr_of(struct rcs_rcu *rcu)
 {
 	return (struct rcs_qsbr *)(void *)rcu;
+}
+
+/* Whether grace periods wait for the calling thread, which may be NULL. */
+static bool is_online(const struct rcs_rcu_thread *self)
+{
+	const struct rcs_qsbr_thread *t = (const void *)self;
+
+	return t != NULL && t->word != RCS_QSBR_OFFLINE;
 }
 
 /* Runs a grace period; `running` is held. */
@@ -112,8 +123,7 @@ static int until_over(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 		      unsigned long count, bool spins)
 {
 	struct rcs_qsbr *qsbr = qsbr_of(rcu);
-	struct rcs_qsbr_thread *t = (struct rcs_qsbr_thread *)(void *)self;
-	bool online = t != NULL && t->word != RCS_QSBR_OFFLINE;
+	bool online = is_online(self);
 	int error = 0;
 
 	if (is_over(qsbr, count))
@@ -172,8 +182,7 @@ static void call(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 
 static int barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
-	struct rcs_qsbr_thread *t = (struct rcs_qsbr_thread *)(void *)self;
-	bool online = t != NULL && t->word != RCS_QSBR_OFFLINE;
+	bool online = is_online(self);
 	int error;
 
 	if (online)
@@ -287,18 +296,27 @@ static void *word(struct rcs_rcu_thread *self)
 }
 
 /*
- * `running` is not waited for: who runs a grace period may be waiting for the thread
- * that forks. A child whose copy is half-way through one has simply lost that one.
+ * A callback that is half-way may wait for a grace period, and so for the thread that
+ * forks, unless that is offline. `running` is not waited for: a child whose copy is
+ * half-way through a grace period has simply lost that one.
  */
-static void before_fork(struct rcs_rcu *rcu)
+static void before_fork(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
+	bool online = is_online(self);
+
+	if (online)
+		rcs_qsbr_offline(self);
 	rcs_callbacks_before_fork(qsbr_of(rcu)->callbacks);
+	rcs_callbacks_hold(qsbr_of(rcu)->callbacks);
 	pthread_mutex_lock(&qsbr_of(rcu)->registry.lock);
+	if (online)
+		rcs_qsbr_online(self);
 }
 
 static void after_fork_parent(struct rcs_rcu *rcu)
 {
 	pthread_mutex_unlock(&qsbr_of(rcu)->registry.lock);
+	rcs_callbacks_let_go(qsbr_of(rcu)->callbacks, false);
 	rcs_callbacks_after_fork(qsbr_of(rcu)->callbacks, false);
 }
 
@@ -310,6 +328,7 @@ static void after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 	pthread_mutex_init(&qsbr->running, NULL);
 	qsbr->waiting = 0;
 	pthread_mutex_unlock(&qsbr->registry.lock);
+	rcs_callbacks_let_go(qsbr->callbacks, true);
 	rcs_callbacks_after_fork(qsbr->callbacks, true);
 }
 
@@ -317,7 +336,7 @@ const struct rcs_rcu_flavour rcs_rcu_qsbr = {
 	.name = "qsbr",
 	.summary = "every thread has announced that it holds nothing",
 	.source = "rcustress",
-	.abilities = RCS_RCU_QUIESCES | RCS_RCU_FORKS,
+	.abilities = RCS_RCU_QUIESCES | RCS_RCU_FORKS | RCS_RCU_TELLS_STALLS,
 	.create = create,
 	.destroy = destroy,
 	.stand_on = stand_on,

@@ -36,8 +36,15 @@ enum rcs_rcu_ability {
 	RCS_RCU_IN_HANDLERS = 1 << 2,
 	/* A child of fork() may go on: see before_fork(). */
 	RCS_RCU_FORKS = 1 << 3,
-	/* A thread may end without leaving; it counts as having left. */
+	/*
+	 * A thread may end without leaving, within a section as well. It counts as
+	 * having left when its thread-specific data is destroyed; until then it is
+	 * waited for, and from then on its destructors must not read.
+	 */
 	RCS_RCU_FORGIVES_EXIT = 1 << 4,
+	/* Calls `stalled` in synchronize(); and in its expedited form, unless that is a
+	 * library's. */
+	RCS_RCU_TELLS_STALLS = 1 << 5,
 };
 
 /*
@@ -68,7 +75,11 @@ struct rcs_rcu_stall {
 
 struct rcs_rcu_options {
 	struct rcs_rcu_ground ground;
-	/* Called again and again while a grace period is stalled; NULL: nobody is. */
+	/*
+	 * Called again and again while a grace period is stalled, by flavours that TELL
+	 * STALLS, in the thread that runs it: it must not wait for one. NULL: nobody
+	 * is.
+	 */
 	void (*stalled)(const struct rcs_rcu_stall *stall, void *argument);
 	void *stalled_argument;
 	uint64_t stall_ns; /* 0: 10 s */
@@ -129,15 +140,18 @@ struct rcs_rcu_flavour {
 	 */
 	void (*stand_on)(struct rcs_rcu *rcu, const struct rcs_rcu_ground *ground);
 
-	/* Registers the calling thread. NULL and *e (RESOURCE). Ends its own sections
-	 * with leave(), outside any. */
+	/*
+	 * Registers the calling thread. NULL and *e (RESOURCE). leave() ends that,
+	 * outside any section; once it has begun, handlers must not read as that
+	 * thread.
+	 */
 	struct rcs_rcu_thread *(*enter)(struct rcs_rcu *rcu, const char *name,
 					struct rcs_error *e);
 	void (*leave)(struct rcs_rcu_thread *self);
 
 	/*
 	 * The read side as functions, for where speed does not matter; readers inline
-	 * what read/ has. Sections nest.
+	 * what read/ has. Sections nest, 65535 deep at most.
 	 */
 	void (*read_lock)(struct rcs_rcu_thread *self);
 	void (*read_unlock)(struct rcs_rcu_thread *self);
@@ -171,13 +185,19 @@ struct rcs_rcu_flavour {
 	 * might then.
 	 *
 	 * Has function(head) called after a grace period, from another thread or a
-	 * later call. Those of one thread run in the order in which they were given.
-	 * May be called from within sections and callbacks.
+	 * later call. Those given with the same `self` run in the order in which they
+	 * were given, and so do those given with NULL; a thread that has left and
+	 * entered again is another. May be called from within sections and callbacks,
+	 * the latter with NULL.
 	 */
 	void (*call)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 		     struct rcs_rcu_head *head, rcs_rcu_callback *function);
-	/* Until all callbacks that any thread has given before have run; 0 or an
-	 * error as of synchronize(). Not from a section or a callback. */
+	/*
+	 * Until all callbacks that any thread has given before have run: 0. Or an error
+	 * as of synchronize(), or -ENOMEM or -EAGAIN where there was no memory, or no
+	 * thread to run them: then they may not have run yet. Not from a section or a
+	 * callback.
+	 */
 	int (*barrier)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 
 	/*
@@ -192,8 +212,12 @@ struct rcs_rcu_flavour {
 	int (*cond_synchronize)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 				uint64_t cookie);
 
-	/* Around fork(), in the thread that forks; NULL without the ability. */
-	void (*before_fork)(struct rcs_rcu *rcu);
+	/*
+	 * Around fork(), in the thread that forks; not from a section or a callback.
+	 * NULL without the ability. In the child, what was pending goes on: callbacks
+	 * run, and cookies of start_poll() will be over.
+	 */
+	void (*before_fork)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 	void (*after_fork_parent)(struct rcs_rcu *rcu);
 	void (*after_fork_child)(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 };

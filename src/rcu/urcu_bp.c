@@ -17,23 +17,27 @@ static void *word(struct rcs_rcu_thread *self)
 	return (char *)URCU_TLS(urcu_bp_reader) + offsetof(struct urcu_bp_reader, ctr);
 }
 
-static void before_fork(struct rcs_rcu *rcu)
+/* The library's lock of grace periods is held by whoever waits for readers. */
+static void before_fork(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
 	struct rcs_urcu *urcu = (struct rcs_urcu *)(void *)rcu;
 
+	(void)self;
 	rcs_callbacks_before_fork(urcu->callbacks);
-	pthread_mutex_lock(&urcu->registry.lock);
 	pthread_mutex_lock(&urcu->instead);
 	urcu_bp_before_fork();
+	rcs_callbacks_hold(urcu->callbacks);
+	pthread_mutex_lock(&urcu->registry.lock);
 }
 
 static void after_fork_parent(struct rcs_rcu *rcu)
 {
 	struct rcs_urcu *urcu = (struct rcs_urcu *)(void *)rcu;
 
+	pthread_mutex_unlock(&urcu->registry.lock);
+	rcs_callbacks_let_go(urcu->callbacks, false);
 	urcu_bp_after_fork_parent();
 	pthread_mutex_unlock(&urcu->instead);
-	pthread_mutex_unlock(&urcu->registry.lock);
 	rcs_callbacks_after_fork(urcu->callbacks, false);
 }
 
@@ -41,10 +45,11 @@ static void after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
 	struct rcs_urcu *urcu = (struct rcs_urcu *)(void *)rcu;
 
-	urcu_bp_after_fork_child();
 	rcs_rcu_registry_outlive(&urcu->registry, self);
-	pthread_mutex_unlock(&urcu->instead);
 	pthread_mutex_unlock(&urcu->registry.lock);
+	rcs_callbacks_let_go(urcu->callbacks, true);
+	urcu_bp_after_fork_child();
+	pthread_mutex_unlock(&urcu->instead);
 	rcs_callbacks_after_fork(urcu->callbacks, true);
 }
 

@@ -73,7 +73,8 @@
 	}                                                                              \
 	const struct rcs_rcu_flavour rcs_rcu_##NAME = {                                \
 		.abilities = RCS_RCU_ON_BARRIER | RCS_RCU_IN_HANDLERS |                \
-			     RCS_RCU_FORKS | RCS_RCU_FORGIVES_EXIT,                    \
+			     RCS_RCU_FORKS | RCS_RCU_FORGIVES_EXIT |                   \
+			     RCS_RCU_TELLS_STALLS,                                     \
 		.create = create_##NAME,                                               \
 		.destroy = rcs_asym_destroy,                                           \
 		.stand_on = rcs_asym_stand_on,                                         \

@@ -167,28 +167,33 @@ int rcs_asym_barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 	return rcs_callbacks_barrier(asym_of(rcu)->callbacks, self);
 }
 
-void rcs_asym_before_fork(struct rcs_rcu *rcu)
+/* Whoever holds `running` may be waiting for a reader, which may call and leave. */
+void rcs_asym_before_fork(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 {
 	struct rcs_asym *asym = asym_of(rcu);
 
+	(void)self;
 	rcs_callbacks_before_fork(asym->callbacks);
 	pthread_mutex_lock(&asym->running);
+	rcs_callbacks_hold(asym->callbacks);
 	pthread_mutex_lock(&asym->registry);
 }
 
-static void after_fork(struct rcs_asym *asym, bool child)
+/* Gives back what before_fork() took, but for the callbacks that run. */
+static void let_go(struct rcs_asym *asym, bool child)
 {
 	pthread_mutex_unlock(&asym->registry);
+	rcs_callbacks_let_go(asym->callbacks, child);
 	if (asym->design->fork_silently)
 		pthread_mutex_unlock(&asym->running);
 	else
 		rcs_asym_release(asym);
-	rcs_callbacks_after_fork(asym->callbacks, child);
 }
 
 void rcs_asym_after_fork_parent(struct rcs_rcu *rcu)
 {
-	after_fork(asym_of(rcu), false);
+	let_go(asym_of(rcu), false);
+	rcs_callbacks_after_fork(asym_of(rcu)->callbacks, false);
 }
 
 void rcs_asym_after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
@@ -208,12 +213,14 @@ void rcs_asym_after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self)
 	if (self != NULL)
 		self->tid = (pid_t)syscall(SYS_gettid);
 	memset(asym->sleeping, 0, sizeof(asym->sleeping));
-	after_fork(asym, true);
+	let_go(asym, true);
+	/* Before there are workers, which would free the queues of these. */
 	for (t = gone; t != NULL; t = next) {
 		next = t->next;
 		rcs_callbacks_leave(asym->callbacks, &t->thread);
 		free(t);
 	}
+	rcs_callbacks_after_fork(asym->callbacks, true);
 }
 
 void rcs_asym_nothing(struct rcs_rcu_thread *self)

@@ -18,7 +18,7 @@ void *rcs_asym_word_of(struct rcs_rcu_thread *self);
 void rcs_asym_call(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
 		   struct rcs_rcu_head *head, rcs_rcu_callback *function);
 int rcs_asym_barrier(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
-void rcs_asym_before_fork(struct rcs_rcu *rcu);
+void rcs_asym_before_fork(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 void rcs_asym_after_fork_parent(struct rcs_rcu *rcu);
 void rcs_asym_after_fork_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self);
 /* Of flavours that wait for sections: there is nothing to be told. */

@@ -20,6 +20,16 @@ bool rcs_callbacks_queued(const struct rcs_callbacks_worker *worker)
 	return false;
 }
 
+bool rcs_callbacks_idle(struct rcs_callbacks_worker *worker)
+{
+	bool idle;
+
+	pthread_mutex_lock(&worker->lock);
+	idle = !rcs_callbacks_queued(worker) && worker->batch == NULL;
+	pthread_mutex_unlock(&worker->lock);
+	return idle;
+}
+
 /* Part of a batch while it is put together. */
 struct chain {
 	struct rcs_rcu_head *first, *last;
@@ -66,9 +76,11 @@ static void reverse(struct chain *chain)
 
 /*
  * Threads that registered last are looked at first, and come last in the batch; what
- * has no queue of its own is looked at at the very end, and comes first. So what a
- * thread gave before it registered, or before it left and registered again, is in this
- * batch if what it gave afterwards is, and runs before it.
+ * has no queue of its own is looked at at the very end, and comes first. So with one
+ * worker, what a thread gave before it registered, or before it left and registered
+ * again, is in this batch if what it gave afterwards is, and runs before it. Not so
+ * what it gives without being registered after it has left, nor with a worker on
+ * another CPU.
  */
 void rcs_callbacks_take(struct rcs_callbacks_worker *worker)
 {

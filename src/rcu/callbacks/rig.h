@@ -67,6 +67,9 @@ struct rcs_callbacks_worker {
 	 * while `running` is held, both by the worker alone.
 	 */
 	struct rcs_rcu_head *batch, *batch_last;
+	/* It was kicked, and has had no grace period since. Its own; here for the child
+	 * of a fork(), which has another worker. */
+	bool owes;
 	pthread_mutex_t running; /* held while callbacks run */
 };
 
@@ -105,6 +108,9 @@ void rcs_callbacks_give_up(struct rcs_callbacks_worker *worker, unsigned long ti
 
 /* Whether anything is queued. Under the worker's lock. */
 bool rcs_callbacks_queued(const struct rcs_callbacks_worker *worker);
+
+/* Whether it has nothing to run, while it has no thread. */
+bool rcs_callbacks_idle(struct rcs_callbacks_worker *worker);
 
 /* Moves all that is queued to the end of the batch. */
 void rcs_callbacks_take(struct rcs_callbacks_worker *worker);

@@ -119,14 +119,28 @@ static void sleep_until_needed(struct rcs_callbacks_worker *worker)
 	__atomic_store_n(&worker->state, RCS_CALLBACKS_RUNNING, __ATOMIC_RELAXED);
 }
 
+/*
+ * Takes a kick. What is owed is stored first: a copy of the process may be taken at any
+ * time, and must find one or the other.
+ */
+static void take_kick(struct rcs_callbacks_worker *worker)
+{
+	if (__atomic_load_n(&worker->kicked, __ATOMIC_RELAXED) == 0)
+		return;
+	worker->owes = true;
+	/* A mutant keeps it, and so does not notice the next one. */
+	if (!worker->callbacks->design->kicks_once)
+		(void)__atomic_exchange_n(&worker->kicked, 0, __ATOMIC_SEQ_CST);
+}
+
 /* A grace period that began after all in the batch was taken, if all is well. */
-static int wait_for_readers(struct rcs_callbacks_worker *worker, bool kicked)
+static int wait_for_readers(struct rcs_callbacks_worker *worker)
 {
 	struct rcs_rcu *rcu = worker->callbacks->rcu;
 	const struct rcs_rcu_design *d = worker->callbacks->design;
 	int error;
 
-	if (d->call_at_once && !kicked)
+	if (d->call_at_once && !worker->owes)
 		return 0;
 	rcs_rcu_delay_point(&worker->delay);
 	error = rcu->flavour->synchronize(rcu, NULL);
@@ -154,24 +168,20 @@ void *rcs_callbacks_work(void *argument)
 	struct rcs_callbacks_worker *worker = argument;
 	const struct rcs_rcu_design *d = worker->callbacks->design;
 	long pause = BACK_OFF_NS;
-	bool kicked = false;
 
 	settle(worker);
 	while (!stopped(worker)) {
 		/*
 		 * Acquire pairs with the release in ask(): what was given before that
-		 * is taken below. kicked is taken before the grace period begins.
+		 * is taken below. A kick is taken before the grace period begins.
 		 */
 		unsigned long ticket =
 			__atomic_load_n(&worker->asked, __ATOMIC_ACQUIRE);
 
-		if (__atomic_load_n(&worker->kicked, __ATOMIC_RELAXED) != 0)
-			kicked |= d->kicks_once ||
-				  __atomic_exchange_n(&worker->kicked, 0,
-						      __ATOMIC_SEQ_CST) != 0;
+		take_kick(worker);
 		rcs_callbacks_take(worker);
-		if (worker->batch != NULL || kicked) {
-			int error = wait_for_readers(worker, kicked);
+		if (worker->batch != NULL || worker->owes) {
+			int error = wait_for_readers(worker);
 
 			if (error != 0) {
 				back_off(worker, ticket, error, pause);
@@ -180,7 +190,7 @@ void *rcs_callbacks_work(void *argument)
 				continue;
 			}
 			pause = BACK_OFF_NS;
-			kicked = false;
+			worker->owes = false;
 			if (d->kicks_once)
 				__atomic_store_n(&worker->kicked, 0, __ATOMIC_SEQ_CST);
 			rcs_callbacks_run(worker);

@@ -230,14 +230,18 @@ void rcs_callbacks_destroy(struct rcs_callbacks *c)
 	free(c);
 }
 
-/*
- * No callback is half-way, no worker is being started, and nothing is being moved
- * between queues and batches: the child's copy of these is whole.
- */
 void rcs_callbacks_before_fork(struct rcs_callbacks *c)
 {
 	for (int i = 0; i < c->count; i++)
 		pthread_mutex_lock(&c->workers[i].running);
+}
+
+/*
+ * No worker is being started, and nothing is being moved between queues and batches:
+ * the child's copy of these is whole.
+ */
+void rcs_callbacks_hold(struct rcs_callbacks *c)
+{
 	pthread_mutex_lock(&c->lock);
 	for (int i = 0; i < c->count; i++)
 		pthread_mutex_lock(&c->workers[i].lock);
@@ -255,7 +259,7 @@ static void outlive(struct rcs_callbacks_worker *worker)
 		q->left |= !pthread_equal(q->owner, pthread_self());
 }
 
-void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
+void rcs_callbacks_let_go(struct rcs_callbacks *c, bool child)
 {
 	for (int i = c->count; i-- > 0;) {
 		if (child && !c->design->child_idle)
@@ -263,6 +267,19 @@ void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
 		pthread_mutex_unlock(&c->workers[i].lock);
 	}
 	pthread_mutex_unlock(&c->lock);
+}
+
+/* Should one not start, it is as if it had not in call(). */
+static void resume(struct rcs_callbacks_worker *worker)
+{
+	if (worker->kicked != 0 || worker->owes || !rcs_callbacks_idle(worker))
+		(void)rcs_callbacks_wake(worker, false);
+}
+
+void rcs_callbacks_after_fork(struct rcs_callbacks *c, bool child)
+{
 	for (int i = c->count; i-- > 0;)
 		pthread_mutex_unlock(&c->workers[i].running);
+	for (int i = 0; i < c->count && child && !c->design->child_idle; i++)
+		resume(&c->workers[i]);
 }

@@ -2,6 +2,7 @@
 /* Callbacks of every flavour, and what a child of fork() has of it. */
 #include "rcu/test/readers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 
@@ -193,12 +194,17 @@ static void a_failing_ground_keeps_callbacks(void **state)
 
 /* The child does not have the reader, and must not wait for it. */
 static int in_the_child(struct rcs_rcu *rcu, struct rcs_rcu_thread *self,
-			struct note *given)
+			struct note *given, const uint64_t *cookie)
 {
 	const struct rcs_rcu_flavour *flavour = rcu->flavour;
 	struct note own = {.ran = 0};
 
+	alarm(60);
 	flavour->after_fork_child(rcu, self);
+	/* What was pending goes on, with nobody to ask for it. */
+	until(&given->ran, 1);
+	while (cookie != NULL && !flavour->poll(rcu, *cookie))
+		usleep(50);
 	flavour->read_lock(self);
 	flavour->read_unlock(self);
 	if (flavour->synchronize(rcu, self) != 0)
@@ -219,6 +225,7 @@ static void child_goes_on(const struct rcs_rcu_flavour *flavour)
 	struct rcs_rcu_thread *self;
 	struct reader reader;
 	struct note given = {.ran = 0};
+	uint64_t cookie = 0;
 	int status;
 	pid_t child;
 
@@ -234,14 +241,15 @@ static void child_goes_on(const struct rcs_rcu_flavour *flavour)
 	/* Its grace period may hold locks until the reader leaves, which it does once
 	 * the fork is under way. */
 	flavour->call(rcu, self, &given.head, run);
+	if (flavour->poll != NULL)
+		cookie = flavour->start_poll(rcu, self);
 	flavour->offline(self);
 	STORE(reader.leave, 1);
-	flavour->before_fork(rcu);
+	flavour->before_fork(rcu, self);
 	child = fork();
-	if (child == 0) {
-		alarm(20);
-		_exit(in_the_child(rcu, self, &given));
-	}
+	if (child == 0)
+		_exit(in_the_child(rcu, self, &given,
+				   flavour->poll != NULL ? &cookie : NULL));
 	flavour->after_fork_parent(rcu);
 	assert_true(child > 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -269,12 +277,10 @@ static void child_is_alone(const struct rcs_rcu_flavour *flavour)
 	rcu = domain(flavour, plain);
 	self = flavour->enter(rcu, "forks", NULL);
 	start_reader(&reader, rcu, 1);
-	flavour->before_fork(rcu);
+	flavour->before_fork(rcu, self);
 	child = fork();
-	if (child == 0) {
-		alarm(20);
-		_exit(in_the_child(rcu, self, &none));
-	}
+	if (child == 0)
+		_exit(in_the_child(rcu, self, &none, NULL));
 	flavour->after_fork_parent(rcu);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
@@ -297,6 +303,207 @@ static void a_child_may_go_on_where_that_is_said(void **state)
 	with_each(child_is_alone);
 }
 
+/* A thread that is about to wait for others. */
+struct party {
+	struct rcs_rcu *rcu;
+	pthread_t thread;
+	pid_t tid;
+	unsigned about;
+};
+
+static void say_about(struct party *party)
+{
+	party->tid = (pid_t)syscall(SYS_gettid);
+	STORE(party->about, 1);
+}
+
+/* Until it sleeps; where the kernel does not say, the test finds out less. */
+static void until_it_waits(struct party *party)
+{
+	char path[64], line[256];
+
+	until(&party->about, 1);
+	(void)snprintf(path, sizeof(path), "/proc/self/task/%d/stat", (int)party->tid);
+	for (;;) {
+		FILE *file = fopen(path, "r");
+		const char *state = NULL;
+
+		if (file != NULL) {
+			if (fgets(line, sizeof(line), file) != NULL)
+				state = strrchr(line, ')');
+			(void)fclose(file);
+		}
+		if (state == NULL || strncmp(state, ") S", 3) == 0)
+			return;
+		usleep(50);
+	}
+}
+
+static void *run_grace_period(void *argument)
+{
+	struct party *party = argument;
+
+	say_about(party);
+	assert_int_equal(party->rcu->flavour->synchronize(party->rcu, NULL), 0);
+	return NULL;
+}
+
+static void *get_ready_to_fork(void *argument)
+{
+	struct party *party = argument;
+	const struct rcs_rcu_flavour *flavour = party->rcu->flavour;
+
+	say_about(party);
+	flavour->before_fork(party->rcu, NULL);
+	flavour->after_fork_parent(party->rcu);
+	return NULL;
+}
+
+/* A reader that gives its first callback in its section, or ends there. */
+struct caller {
+	struct rcs_rcu *rcu;
+	pthread_t thread;
+	bool ends;
+	unsigned in, go;
+	struct note note;
+};
+
+static void *call_in_section(void *argument)
+{
+	struct caller *caller = argument;
+	const struct rcs_rcu_flavour *flavour = caller->rcu->flavour;
+	struct rcs_rcu_thread *self = flavour->enter(caller->rcu, "calls", NULL);
+
+	flavour->read_lock(self);
+	if (caller->ends)
+		flavour->call(caller->rcu, self, &caller->note.head, run);
+	STORE(caller->in, 1);
+	until(&caller->go, 1);
+	if (caller->ends)
+		return NULL;
+	flavour->call(caller->rcu, self, &caller->note.head, run);
+	flavour->read_unlock(self);
+	flavour->leave(self);
+	return NULL;
+}
+
+static void check_fork_beside(const struct rcs_rcu_flavour *flavour, bool ends)
+{
+	struct rcs_rcu *rcu = domain(flavour, plain);
+	struct caller caller = {.rcu = rcu, .ends = ends};
+	struct party waits = {.rcu = rcu}, forks = {.rcu = rcu};
+
+	assert_int_equal(pthread_create(&caller.thread, NULL, call_in_section, &caller),
+			 0);
+	until(&caller.in, 1);
+	assert_int_equal(pthread_create(&waits.thread, NULL, run_grace_period, &waits),
+			 0);
+	until_it_waits(&waits);
+	assert_int_equal(pthread_create(&forks.thread, NULL, get_ready_to_fork, &forks),
+			 0);
+	until_it_waits(&forks);
+	STORE(caller.go, 1);
+	pthread_join(caller.thread, NULL);
+	pthread_join(waits.thread, NULL);
+	pthread_join(forks.thread, NULL);
+	assert_int_equal(flavour->barrier(rcu, NULL), 0);
+	assert_int_equal(caller.note.ran, 1);
+	flavour->destroy(rcu);
+}
+
+/* It is waited for by a grace period, and that by who forks, whom it must not want. */
+static void lets_readers_on(const struct rcs_rcu_flavour *flavour)
+{
+	if (!able(flavour, RCS_RCU_FORKS) || able(flavour, RCS_RCU_QUIESCES))
+		return;
+	alarm(60);
+	check_fork_beside(flavour, false);
+	if (able(flavour, RCS_RCU_FORGIVES_EXIT))
+		check_fork_beside(flavour, true);
+	alarm(0);
+}
+
+static void readers_go_on_beside_a_fork(void **state)
+{
+	(void)state;
+	with_each(lets_readers_on);
+}
+
+/* A callback that waits for a grace period, when it is told to. */
+struct waiting {
+	struct rcs_rcu_head head; /* first */
+	struct rcs_rcu *rcu;
+	unsigned in, go, over;
+};
+
+static void wait_in_callback(struct rcs_rcu_head *head)
+{
+	struct waiting *w = (struct waiting *)(void *)head;
+
+	STORE(w->in, 1);
+	until(&w->go, 1);
+	assert_int_equal(w->rcu->flavour->synchronize(w->rcu, NULL), 0);
+	STORE(w->over, 1);
+}
+
+/* The thread that forks announces nothing: it is not to be waited for. */
+static void lets_callbacks_on(const struct rcs_rcu_flavour *flavour)
+{
+	struct rcs_rcu_thread *self;
+	struct waiting w = {.in = 0};
+
+	if (!able(flavour, RCS_RCU_FORKS))
+		return;
+	alarm(60);
+	w.rcu = domain(flavour, plain);
+	self = flavour->enter(w.rcu, "forks", NULL);
+	flavour->call(w.rcu, self, &w.head, wait_in_callback);
+	while (LOAD(w.in) == 0)
+		flavour->quiescent(self);
+	STORE(w.go, 1);
+	flavour->before_fork(w.rcu, self);
+	assert_int_equal(LOAD(w.over), 1);
+	flavour->after_fork_parent(w.rcu);
+	alarm(0);
+	flavour->leave(self);
+	flavour->destroy(w.rcu);
+}
+
+static void callbacks_go_on_beside_a_fork(void **state)
+{
+	(void)state;
+	with_each(lets_callbacks_on);
+}
+
+/* It was online, and is so again: grace periods wait for it. */
+static void is_online_again(const struct rcs_rcu_flavour *flavour)
+{
+	struct rcs_rcu *rcu;
+	struct rcs_rcu_thread *self;
+	uint64_t cookie;
+
+	if (!able(flavour, RCS_RCU_FORKS) || !able(flavour, RCS_RCU_QUIESCES))
+		return;
+	rcu = domain(flavour, plain);
+	self = flavour->enter(rcu, "forks", NULL);
+	flavour->before_fork(rcu, self);
+	flavour->after_fork_parent(rcu);
+	cookie = flavour->start_poll(rcu, self);
+	usleep(5000); /* a while to be wrong in */
+	assert_false(flavour->poll(rcu, cookie));
+	flavour->quiescent(self);
+	while (!flavour->poll(rcu, cookie))
+		flavour->quiescent(self);
+	flavour->leave(self);
+	flavour->destroy(rcu);
+}
+
+static void who_forked_is_waited_for_again(void **state)
+{
+	(void)state;
+	with_each(is_online_again);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +511,9 @@ int main(void)
 		cmocka_unit_test(each_callback_runs_once_and_in_order),
 		cmocka_unit_test(a_failing_ground_keeps_callbacks),
 		cmocka_unit_test(a_child_may_go_on_where_that_is_said),
+		cmocka_unit_test(readers_go_on_beside_a_fork),
+		cmocka_unit_test(callbacks_go_on_beside_a_fork),
+		cmocka_unit_test(who_forked_is_waited_for_again),
 	};
 
 	return cmocka_run_group_tests(tests, ready_heavy, NULL);

@@ -332,8 +332,8 @@ static void tells_of_stalls(const struct rcs_rcu_flavour *flavour)
 		.stalled = stalled, .stalled_argument = &reader, .stall_ns = 1000000};
 	struct rcs_rcu *rcu;
 
-	if (strcmp(flavour->source, "liburcu") == 0)
-		return; /* it tells nobody */
+	if (!able(flavour, RCS_RCU_TELLS_STALLS))
+		return;
 	rcu = domain(flavour, options);
 	start_reader(&reader, rcu, 1);
 	/* The reader leaves when it is told of. */

@@ -5,7 +5,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "rcu/tsan.h"
 #include "stress/torture/asleep.h"
 #include "stress/torture/environment.h"
 
@@ -17,13 +16,6 @@
  * have. */
 #define LOOKS_ASLEEP 200
 
-/* A worker's thread takes memory, which no sanitizer lets a child of threads have. */
-#if defined(__SANITIZE_ADDRESS__) || RCS_TSAN
-#define CAN_ALLOCATE false
-#else
-#define CAN_ALLOCATE true
-#endif
-
 enum { GOT_ALONG, SAW_WRONG, NOT_CALLED };
 
 static bool called;
@@ -34,7 +26,18 @@ static void call_back(struct rcs_rcu_head *head)
 	__atomic_store_n(&called, true, __ATOMIC_RELAXED);
 }
 
-/* Nothing of the parent's torture goes on here; its memory is a copy. */
+/*
+ * Nothing of the parent's torture goes on here; its memory is a copy. But the callbacks
+ * that it has given run as soon as the flavour is told.
+ */
+static void become_child(struct rcs_torture *t)
+{
+	t->is_child = true;
+	/* Nobody else counts calls here, and who did may have been in the midst of it.
+	 */
+	t->meter.counted = t->meter.made;
+}
+
 static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 {
 	const struct rcs_rcu_flavour *f = t->flavour;
@@ -42,7 +45,6 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	struct rcs_rcu_head head;
 	int wrong = GOT_ALONG;
 
-	t->is_child = true;
 	if (self != NULL) {
 		f->online(self);
 		f->read_lock(self);
@@ -52,15 +54,8 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 		f->read_unlock(self);
 		f->offline(self);
 	}
-	/* Nobody else counts calls here, and who did may have been in the midst of it.
-	 */
-	t->meter.counted = t->meter.made;
-	/* Nor is any reader in a section: the reference would wait for it. */
-	for (int r = 0; r < t->runner.readers; r++)
-		rcs_torture_store(&t->reader[r].guard, 0);
 	/* A heavy side need not work in a child: then nothing is promised. */
-	if (f->synchronize(t->rcu, self) != 0 ||
-	    !rcs_torture_has(t, RCS_TORTURE_CALLS) || !CAN_ALLOCATE)
+	if (f->synchronize(t->rcu, self) != 0 || !rcs_torture_has(t, RCS_TORTURE_CALLS))
 		return wrong;
 	f->call(t->rcu, self, &head, call_back);
 	if (f->barrier(t->rcu, self) == 0 &&
@@ -90,9 +85,10 @@ void rcs_torture_fork(struct rcs_torture_updater *u)
 
 	if ((f->abilities & RCS_RCU_FORKS) == 0)
 		return;
-	f->before_fork(t->rcu);
+	f->before_fork(t->rcu, u->self);
 	child = fork();
 	if (child == 0) {
+		become_child(t);
 		f->after_fork_child(t->rcu, u->self);
 		_exit(be_child(t, u->self));
 	}
