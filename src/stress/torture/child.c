@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "rcu/tsan.h"
 #include "stress/torture/asleep.h"
 #include "stress/torture/environment.h"
 
@@ -15,6 +16,13 @@
 /* Looks at one that sleeps and never runs in between: it waits for whom it does not
  * have. */
 #define LOOKS_ASLEEP 200
+
+/* A worker's thread takes memory, which no sanitizer lets a child of threads have. */
+#if defined(__SANITIZE_ADDRESS__) || RCS_TSAN
+#define CAN_ALLOCATE false
+#else
+#define CAN_ALLOCATE true
+#endif
 
 enum { GOT_ALONG, SAW_WRONG, NOT_CALLED };
 
@@ -58,7 +66,8 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 		f->offline(self);
 	}
 	/* A heavy side need not work in a child: then nothing is promised. */
-	if (f->synchronize(t->rcu, self) != 0 || !rcs_torture_has(t, RCS_TORTURE_CALLS))
+	if (f->synchronize(t->rcu, self) != 0 ||
+	    !rcs_torture_has(t, RCS_TORTURE_CALLS) || !CAN_ALLOCATE)
 		return wrong;
 	f->call(t->rcu, self, &head, call_back);
 	if (f->barrier(t->rcu, self) == 0 &&
