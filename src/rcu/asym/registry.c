@@ -13,6 +13,7 @@
 #include "rcu/asym/share.h"
 #include "rcu/callbacks.h"
 #include "rcu/read/asym.h"
+#include "rcu/tsan.h"
 
 /* Grace periods before counters wrap, where they are to. */
 #define NEAR 40
@@ -30,7 +31,8 @@ static void on_exit_of_thread(void *thread)
 {
 	struct rcs_asym_thread *t = thread;
 
-	if (++t->exits < PTHREAD_DESTRUCTOR_ITERATIONS &&
+	/* ThreadSanitizer has done with the thread in the last round. */
+	if (++t->exits < PTHREAD_DESTRUCTOR_ITERATIONS - RCS_TSAN &&
 	    pthread_setspecific(t->asym->exits, t) == 0)
 		return;
 	rcs_asym_leave(thread);
