@@ -151,6 +151,8 @@ struct rcs_torture {
 	char *pages; /* of each updater one, that is taken away now and then */
 	size_t page_size;
 
+	/* A copy: threads that are lost go on with it when its owner has gone. */
+	struct rcs_round copy;
 	const struct rcs_round *round;
 	enum rcs_torture_arm arm;
 	bool own; /* grace periods are the flavour's own: it rests on no barrier */

@@ -222,7 +222,8 @@ static int torture_round(struct rcs_runner *runner, const struct rcs_round *roun
 	int lost;
 
 	memset(tally, 0, sizeof(*tally));
-	t->round = round;
+	t->copy = *round;
+	t->round = &t->copy;
 	t->deadline_ns = round->deadline_ns;
 	ck_pr_store_uint(&t->stop, 0);
 	if (rcs_amplifier_memory_need(&runner->amplifier_memory,
