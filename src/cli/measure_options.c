@@ -11,7 +11,8 @@
 static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "How it is measured:", 2},
 	{"barrier", 'b', "LIST", 0,
-	 "Barriers whose costs are measured (default: every one that is no control)",
+	 "Barriers whose costs are measured (default: every one that is no control; "
+	 "of RCU, membarrier and mprotect)",
 	 0},
 	{"amplify", 'a', "NAME", 0, "Only this amplifier, as flush-self:24", 0},
 	{"time", 'T', "LIMIT", 0, "Limit for each measurement (default: 1s)", 0},

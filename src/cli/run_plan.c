@@ -85,6 +85,7 @@ static int plan_rcu(const struct rcs_run_options *o,
 				"--runner 'perpetual': " RCS_TEST_RCU
 				" has no perpetual form: it has a runner of its own");
 	plan->runner = RCS_RUNNER_RCU;
+	plan->torture.near_wrap = true;
 	plan->groups = 1;
 	plan->judged = plan->has_heavy = true;
 	plan->own_barrier = (flavour->abilities & RCS_RCU_ON_BARRIER) == 0;

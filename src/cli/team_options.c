@@ -19,7 +19,10 @@ enum { KEY_READERS = 0x300, KEY_WRITERS, KEY_CPUS, KEY_AFFINITY, KEY_MEMORY, KEY
 
 static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "What it may take of the machine:", 3},
-	{"threads", 't', "N", 0, "Threads in all: one writer, the rest readers", 0},
+	{"threads", 't', "N", 0,
+	 "Threads in all: one writer, the rest readers; of an RCU, up to a "
+	 "quarter are updaters",
+	 0},
 	{"readers", KEY_READERS, "N", 0, "How many of them are readers", 0},
 	{"writers", KEY_WRITERS, "N", 0, "How many of them are writers", 0},
 	{"cpus", KEY_CPUS, "LIST", 0, "Use only these CPUs, such as 0-3,8", 0},

@@ -81,8 +81,9 @@ void rcs_kill_sound(FILE *out, const struct rcs_kill *kill, uint64_t time_ns,
 
 void rcs_kill_foot(FILE *out, const struct rcs_kill_sum *sum)
 {
-	(void)fprintf(out, "%d mutants: %d killed, %d may survive here, %d survived",
-		      sum->mutants, sum->killed, sum->excused, sum->survived);
+	(void)fprintf(out, "%d mutant%s: %d killed, %d may survive here, %d survived",
+		      sum->mutants, sum->mutants == 1 ? "" : "s", sum->killed,
+		      sum->excused, sum->survived);
 	if (sum->longest_ns > 0) {
 		(void)fprintf(out, "; slowest median");
 		put_time(out, sum->worst_median_ns);

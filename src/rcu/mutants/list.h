@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The mutants: builds of asym with one small lie each, which the torture must notice.
- * X(name, summary, why_not, design …): why_not is NULL, or why no run on x86 can show
- * the lie; then the prover does. The design adds to delay points, which all have.
+ * X(name, summary, why_not, design …): why_not is NULL, or why no run on this machine
+ * can show the lie, and the test by which the prover does. The design adds to delay
+ * points, which all have.
  *
  * Drawn from what has gone wrong in the histories of liburcu, ck_epoch and the kernel's
  * RCU, and from the argument in asym.c, line by line.
  */
+/* Where stores stay behind loads and stores before them, and loads in order. */
+#if defined(__x86_64__) || defined(__i386__) || defined(__s390x__)
+#define RCS_IF_TSO(reason) reason
+#else
+#define RCS_IF_TSO(reason) NULL
+#endif
 #if __SIZEOF_LONG__ < 8
 #define RCS_IF_NUMBERED "words have no numbers on this machine, but a parity"
 #else
@@ -18,15 +25,16 @@ X(local_heavy, "a fence of its own for the heavy barrier", NULL, .local_heavy = 
 X(no_first_heavy, "asym-two without the heavy barrier before the scan", NULL,
   .two_heavy = true, .no_first_heavy = true)
 X(no_second_heavy, "asym-two without the heavy barrier after the scan",
-  "x86 keeps a store behind the loads and stores before it, so leaving is a release "
-  "all the same: RCU-asym+*-plain-leave, RCU-asym-two+*-no-second-memb",
+  RCS_IF_TSO("this CPU keeps a store behind the loads and stores before it, so leaving "
+	     "is a release all the same: RCU-asym-two+LB-mutant-no-second-memb"),
   .two_heavy = true, .no_second_heavy = true)
 X(plain_leave, "leaving is neither a release nor followed by a barrier",
-  "x86 keeps a store behind the loads and stores before it: RCU-asym+*-plain-leave",
+  RCS_IF_TSO("this CPU keeps a store behind the loads and stores before it: "
+	     "RCU-asym+LB-mutant-plain-leave"),
   .plain_leave = true)
 X(advances_early, "the sequence goes on before the heavy barrier",
-  "x86 keeps loads in order: the newer number is loaded before the pointer: "
-  "RCU-asym+LB-mutant-advance-early",
+  RCS_IF_TSO("this CPU keeps loads in order: the newer number is loaded before the "
+	     "pointer: RCU-asym+LB-mutant-advance-early"),
   .advances_early = true)
 X(one_flip, "one flip and scan of a parity, not two", NULL, .counting = RCS_RCU_PARITY,
   .one_flip = true)
@@ -113,4 +121,5 @@ X(barrier_joins, "barrier() joins a grace period that had begun before", NULL,
   .barrier_joins = true)
 X(barrier_of_taken, "barrier() does not wait for callbacks that are running", NULL,
   .barrier_of_taken = true)
+#undef RCS_IF_TSO
 #undef RCS_IF_NUMBERED

@@ -8,7 +8,7 @@
 struct rcs_rcu_mutant {
 	const char *name;
 	const char *summary;
-	const char *why_not; /* no run on x86 can show it, because …; else NULL */
+	const char *why_not; /* no run here can show it, because …; else NULL */
 	const struct rcs_rcu_flavour *flavour; /* its name is mutant:NAME */
 };
 
