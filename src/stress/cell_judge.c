@@ -79,7 +79,7 @@ static int control_round(struct rcs_cell *cell, struct rcs_tally *tally,
 	rcs_mechanism_begin(&cell->mechanism);
 	if (rcs_runner_round(cell->runner, &round, tally, e) != 0)
 		return -1;
-	rcs_mechanism_background(&cell->mechanism);
+	rcs_mechanism_background(&cell->mechanism, tally->all_exposed);
 	add_control(&cell->result->control[cell->twin], tally);
 	for (int p = 0; p < RCS_PAIRS; p++) {
 		cell->result->control_by_pair[p].exposed += tally->by_pair[p].exposed;
@@ -103,7 +103,7 @@ static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 	rcs_mechanism_begin(&cell->mechanism);
 	if (rcs_runner_round(cell->runner, &round, &tally, e) != 0)
 		return -1;
-	rcs_mechanism_background(&cell->mechanism);
+	rcs_mechanism_background(&cell->mechanism, tally.all_exposed);
 	/* Any hit at all counts here, as it does for the subject. */
 	tally.hits = tally.all_hits;
 	add_control(&cell->result->reference, &tally);

@@ -41,7 +41,7 @@ void rcs_mechanism_begin(struct rcs_mechanism_watch *m)
 	m->begun_ns = rcs_clock_ns();
 }
 
-void rcs_mechanism_background(struct rcs_mechanism_watch *m)
+void rcs_mechanism_background(struct rcs_mechanism_watch *m, uint64_t exposed)
 {
 	if (!m->readable || rcs_interrupts_read(&m->after, NULL) != 0)
 		return;
@@ -49,16 +49,29 @@ void rcs_mechanism_background(struct rcs_mechanism_watch *m)
 		m->background[cpu] +=
 			rcs_interrupts_between(&m->before, &m->after, cpu);
 	m->background_ns += rcs_clock_ns() - m->begun_ns;
+	m->background_exposed += (double)exposed;
+}
+
+/*
+ * How much of the background a round has. Other programs' goes by time. That of the
+ * threads themselves (pages that they give back, children) goes by what they do: where
+ * the control does the same in less time, less is taken off. Of a barrier that does
+ * nothing, rounds are like the control's either way.
+ */
+static double share_of(const struct rcs_mechanism_watch *m, double ns, double exposed)
+{
+	double share = m->background_ns > 0 ? ns / (double)m->background_ns : 0.0;
+
+	if (m->background_exposed > 0.0 && exposed > 0.0)
+		share = fmin(share, exposed / m->background_exposed);
+	return share;
 }
 
 /* Interrupts on a CPU during the round, without the background; may be below 0. */
-static double sent_to(const struct rcs_mechanism_watch *m, int cpu, double ns)
+static double sent_to(const struct rcs_mechanism_watch *m, int cpu, double share)
 {
-	double count = (double)rcs_interrupts_between(&m->before, &m->after, cpu);
-
-	if (m->background_ns > 0)
-		count -= (double)m->background[cpu] * ns / (double)m->background_ns;
-	return count;
+	return (double)rcs_interrupts_between(&m->before, &m->after, cpu) -
+	       (double)m->background[cpu] * share;
 }
 
 static void find_least(struct rcs_mechanism_watch *m)
@@ -84,7 +97,7 @@ static double at_most(double sent, double exposed)
 
 /* Adds the round to the totals by CPU; gives what was sent, and the least at_most(). */
 static double add_round(struct rcs_mechanism_watch *m, const double *here, bool by_cpu,
-			double ns, double *least)
+			double share, double *least)
 {
 	double sent = 0.0;
 
@@ -94,7 +107,7 @@ static double add_round(struct rcs_mechanism_watch *m, const double *here, bool 
 
 		if (by_cpu && here[cpu] == 0.0)
 			continue;
-		count = sent_to(m, cpu, ns);
+		count = sent_to(m, cpu, share);
 		sent += count;
 		m->sent[cpu] += count;
 		m->exposed[cpu] += here[cpu];
@@ -104,14 +117,14 @@ static double add_round(struct rcs_mechanism_watch *m, const double *here, bool 
 	return sent;
 }
 
-/* Interrupts of other origin in so much time, over all CPUs. */
-static double background_in(const struct rcs_mechanism_watch *m, double ns)
+/* Interrupts of other origin, over all CPUs. */
+static double background_in(const struct rcs_mechanism_watch *m, double share)
 {
 	double count = 0.0;
 
 	for (int cpu = 0; cpu < RCS_CPUS_MAX; cpu++)
 		count += (double)m->background[cpu];
-	return m->background_ns > 0 ? count * ns / (double)m->background_ns : 0.0;
+	return count * share;
 }
 
 bool rcs_mechanism_changed(struct rcs_mechanism_watch *m, double is, double noise)
@@ -150,7 +163,7 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 					      double *is)
 {
 	static double here[RCS_CPUS_MAX]; /* exposed calls by CPU in this round */
-	double sent, all = 0.0, least, ns, noise;
+	double sent, all = 0.0, least, share, noise;
 	bool by_cpu = true;
 
 	if (!m->result->readable) /* and rows says why */
@@ -161,7 +174,6 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 			       "/proc/interrupts could not be read any more");
 		return RCS_MECHANISM_STEADY;
 	}
-	ns = (double)(rcs_clock_ns() - m->begun_ns);
 	memset(here, 0, sizeof(here));
 	for (int r = 0; r < m->readers; r++) {
 		all += (double)exposed[r];
@@ -169,7 +181,8 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 		if (m->reader_cpu[r] >= 0)
 			here[m->reader_cpu[r]] += (double)exposed[r];
 	}
-	sent = add_round(m, here, by_cpu, ns, &least);
+	share = share_of(m, (double)(rcs_clock_ns() - m->begun_ns), all);
+	sent = add_round(m, here, by_cpu, share, &least);
 	m->sent_all += sent;
 	m->exposed_all += all;
 	if (m->exposed_all > 0)
@@ -181,7 +194,7 @@ enum rcs_mechanism_news rcs_mechanism_subject(struct rcs_mechanism_watch *m,
 		return RCS_MECHANISM_STEADY;
 	*was = m->mean;
 	*is = fmax(0.0, sent / all);
-	noise = 3.0 * background_in(m, ns) / all;
+	noise = 3.0 * background_in(m, share) / all;
 	/* As long as the background is not known, a change may be nothing else. */
 	if (m->background_ns == 0)
 		m->rounds = 0;

@@ -36,6 +36,7 @@ struct rcs_mechanism_watch {
 	/* Of control and reference rounds. */
 	uint64_t background[RCS_CPUS_MAX];
 	uint64_t background_ns;
+	double background_exposed;
 	/* Of subject rounds, by CPU; without the background. */
 	double sent[RCS_CPUS_MAX];
 	double exposed[RCS_CPUS_MAX];
@@ -57,8 +58,8 @@ void rcs_mechanism_start(struct rcs_mechanism_watch *m, int readers,
 /* Before each round of any arm. */
 void rcs_mechanism_begin(struct rcs_mechanism_watch *m);
 
-/* After a round in which nobody of ours interrupts. */
-void rcs_mechanism_background(struct rcs_mechanism_watch *m);
+/* After a round in which no heavy call of ours interrupts, with its exposed pairs. */
+void rcs_mechanism_background(struct rcs_mechanism_watch *m, uint64_t exposed);
 
 /*
  * Takes up a round with so many interrupts per exposed call, of which noise may be

@@ -118,7 +118,7 @@ static inline int rcs_plan_callers(const struct rcs_plan *plan)
 /* Whether no two heavy calls are under way at the same time. */
 static inline bool rcs_plan_calls_alone(const struct rcs_plan *plan)
 {
-	return plan->writers == 1 || plan->runner == RCS_RUNNER_RCU;
+	return plan->runner == RCS_RUNNER_RCU ? !plan->own_barrier : plan->writers == 1;
 }
 
 #endif

@@ -2,6 +2,8 @@
 /* Exposed calls: see meter.h. */
 #include "stress/torture/meter.h"
 
+#include <sched.h>
+
 #include "host/clock.h"
 
 bool rcs_torture_meter_note(struct rcs_torture_meter *meter, rcs_torture_word start,
@@ -14,6 +16,7 @@ bool rcs_torture_meter_note(struct rcs_torture_meter *meter, rcs_torture_word st
 		return false;
 	meter->call[made % RCS_TORTURE_CALLS].start = start;
 	meter->call[made % RCS_TORTURE_CALLS].end = end;
+	meter->call[made % RCS_TORTURE_CALLS].cpu = sched_getcpu();
 	/* Pairs with the acquire of who counts. */
 	__atomic_store_n(&meter->made, made + 1, __ATOMIC_RELEASE);
 	return true;
@@ -25,8 +28,9 @@ static bool before(rcs_torture_word a, rcs_torture_word b)
 }
 
 /* Readers that this call was exposed to; -1: one may yet say that it was. */
-static int meet(rcs_torture_word start, rcs_torture_word end, rcs_torture_word lag,
-		const struct rcs_torture_readers *readers, uint64_t *exposed)
+static int meet(rcs_torture_word start, rcs_torture_word end, int cpu,
+		rcs_torture_word lag, const struct rcs_torture_readers *readers,
+		uint64_t *exposed)
 {
 	bool waits = (rcs_torture_word)rcs_cycles() - end < lag;
 	int met = 0;
@@ -36,6 +40,9 @@ static int meet(rcs_torture_word start, rcs_torture_word end, rcs_torture_word l
 			readers->presence(readers->readers, r);
 		rcs_torture_word now = rcs_torture_load(&p->now);
 
+		/* Two threads do not run on one CPU at a time. */
+		if (readers->cpu != NULL && cpu >= 0 && readers->cpu[r] == cpu)
+			continue;
 		if (before(now, end)) {
 			if (waits)
 				return -1;
@@ -65,12 +72,12 @@ uint64_t rcs_torture_meter_count(struct rcs_torture_meter *meter,
 	for (; n != made; n++) {
 		rcs_torture_word start = meter->call[n % RCS_TORTURE_CALLS].start;
 		rcs_torture_word end = meter->call[n % RCS_TORTURE_CALLS].end;
-		int met;
+		int cpu = meter->call[n % RCS_TORTURE_CALLS].cpu, met;
 
 		/* First without counting: a reader may not have spoken yet. */
-		if (lag > 0 && meet(start, end, lag, readers, NULL) < 0)
+		if (lag > 0 && meet(start, end, cpu, lag, readers, NULL) < 0)
 			break;
-		met = meet(start, end, 0, readers, readers->exposed);
+		met = meet(start, end, cpu, 0, readers, readers->exposed);
 		meter->exposed += (uint64_t)met;
 		meter->exposed_calls += met > 0;
 		if (met > 0 && readers->samples != NULL)

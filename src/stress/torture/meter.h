@@ -11,6 +11,9 @@
  * store buffers (amplifiers hold it back as well). A reader that has had a gap since
  * then may have run, but nobody knows: it does not count.
  *
+ * One that was made on the CPU that a reader is bound to was not exposed to it, however
+ * short it was.
+ *
  * An interrupt is no gap: it is what many barriers are made of. The counters of two
  * CPUs are compared; where they differ by more than a call takes, calls at the edges
  * of a gap count wrongly, and nothing else.
@@ -44,6 +47,7 @@ struct rcs_torture_meter {
 	rcs_torture_word made; /* calls; stored by whoever makes them */
 	struct {
 		rcs_torture_word start, end;
+		int cpu; /* that it was made on; -1: not known */
 	} call[RCS_TORTURE_CALLS];
 	/* Of whoever counts; one at a time. */
 	rcs_torture_word counted RCS_TORTURE_ALIGNED;
@@ -56,7 +60,8 @@ struct rcs_torture_readers {
 	int count;
 	const struct rcs_torture_presence *(*presence)(const void *readers, int reader);
 	const void *readers;
-	uint64_t *exposed;	     /* by reader */
+	const int *cpu;	   /* that each is bound to, -1 if it is not; NULL: none is */
+	uint64_t *exposed; /* by reader */
 	struct rcs_samples *samples; /* durations of exposed calls; or NULL */
 };
 

@@ -35,6 +35,7 @@ struct rcs_torture_log {
 	uint64_t violations[RCS_TORTURE_CHECKS];
 	/* Pairs with this reader: different calls, each later than the one before. */
 	uint64_t hits;
+	rcs_torture_word begun; /* the section of the last one, in cycles */
 	rcs_torture_word call[RCS_TORTURE_HITS]; /* of the first so many */
 } RCS_TORTURE_ALIGNED;
 

@@ -124,6 +124,10 @@ static bool same(const void *a, const void *b)
 static void put(struct rcs_torture_table *table, struct rcs_torture_node *node)
 {
 	rcs_torture_object_fill(&node->object, ++table->serial);
+	/* ck_hs_put() publishes with a plain store: pairs with readers' dependent
+	 * loads.
+	 */
+	ck_pr_fence_store();
 	/* If there is no memory, callbacks are late: it is put in another time. */
 	(void)ck_hs_put(&table->set, CK_HS_HASH(&table->set, hash, node), node);
 }

@@ -163,7 +163,12 @@ void rcs_torture_tally_end(struct rcs_torture *t,
 	tally->calls = now.calls - before->calls;
 	for (int r = 0; r < t->runner.readers; r++)
 		add_reader(t, r, tally);
-	/* What no reader saw counts as one pair each. */
+	/*
+	 * What no reader saw counts as one pair each; but no twin and no fence has a
+	 * part in it, so of the subject alone.
+	 */
+	if (t->arm != RCS_TORTURE_SUBJECT)
+		t->log.hits = t->log.first.present = 0;
 	add_log(t, &t->log, -1, tally);
 	tally->all_exposed += t->log.hits;
 	for (int u = 0; u < t->runner.writers; u++) {

@@ -31,6 +31,7 @@ void rcs_torture_count(struct rcs_torture *t, bool all)
 		.count = t->runner.readers,
 		.presence = presence_of,
 		.readers = t->reader,
+		.cpu = t->runner.placement->cpu + t->runner.writers,
 		.exposed = t->runner.exposed_by_reader,
 		.samples = t->round->samples,
 	};
@@ -108,9 +109,12 @@ static int own_heavy(void *torture)
 bool rcs_torture_own_arm(struct rcs_runner *runner, struct rcs_arm *arm)
 {
 	struct rcs_torture *t = (struct rcs_torture *)(void *)runner;
+	const struct rcs_rcu_ground ground = {rcs_torture_heavy, t, NULL, t};
 
 	if (!t->own)
 		return false;
+	/* It may be called outside rounds, and not in place of anything then. */
+	t->flavour->stand_on(t->rcu, &ground);
 	t->self[0] = t;
 	*arm = (struct rcs_arm){own_heavy, t->self, RCS_AS_WRITTEN};
 	return true;
@@ -168,7 +172,8 @@ static bool on_tick(void *argument)
 		ck_pr_store_uint(&t->stop, 1); /* read in all loops */
 	rcs_torture_watch_tick(t);
 	if (ck_pr_load_uint(&t->updating) > 0 && !rcs_torture_watch_suspects(t) &&
-	    rcs_torture_has(t, RCS_TORTURE_HANDLERS))
+	    /* They have light sides only: a reference would be none. */
+	    t->arm != RCS_TORTURE_REFERENCE && rcs_torture_has(t, RCS_TORTURE_HANDLERS))
 		rcs_torture_handler_send(t);
 	return rcs_torture_stopped(t);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The watch: grace periods must end as long as readers leave their sections. A busy
- * machine is no violation: time counts only when each reader has had a CPU meanwhile.
+ * machine is no violation: time counts only when each reader has had a CPU meanwhile,
+ * and nobody who could end a grace period waits for one.
  *
  * Where a violation is asked for, it need not be patient if it sees that nobody will
  * ever go on: some ticks in a row all threads that could end a grace period sleep in
@@ -159,12 +160,13 @@ static uint64_t cpu_time(const struct rcs_torture_updater *u)
 	return (uint64_t)had.tv_sec * 1000000000 + (uint64_t)had.tv_nsec;
 }
 
-/* Whether one spins for ever: what it has had of a CPU does not depend on the load. */
-static bool spins_for_ever(struct rcs_torture *t)
+/* Whether one has spun for long: what it has had of a CPU does not depend on the load.
+ */
+static bool one_has_spun(struct rcs_torture *t)
 {
 	bool one = false;
 
-	for (int n = 0; n < t->runner.writers && t->kill; n++) {
+	for (int n = 0; n < t->runner.writers; n++) {
 		struct rcs_torture_updater *u = &t->updater[n];
 		uint64_t had = cpu_time(u);
 
@@ -173,17 +175,28 @@ static bool spins_for_ever(struct rcs_torture *t)
 		one = one ||
 		      (had > u->had_ns + SPUN_NS && rcs_torture_load(&u->looking) == 0);
 	}
-	return one && sections_passed(t);
+	return one;
 }
 
-/* Whether it has taken far too long. */
-static bool takes_too_long(const struct rcs_torture *t)
+/*
+ * Whether it has taken far too long, and not because somebody wants for a CPU: they
+ * sleep, or have spun for long.
+ */
+static bool takes_too_long(const struct rcs_torture *t, bool spun)
 {
-	return t->watch.ticks >= rcs_torture_watch_ticks(t) && sections_passed(t);
+	rcs_torture_word looks;
+	unsigned waiting;
+	uint64_t slept;
+
+	return t->watch.ticks >= rcs_torture_watch_ticks(t) && sections_passed(t) &&
+	       (spun || rcs_torture_asleep(getpid(), t->watch.others,
+					   list_others(t, &waiting, &looks), &slept));
 }
 
 void rcs_torture_watch_tick(struct rcs_torture *t)
 {
+	bool spun;
+
 	if (ck_pr_load_uint(&t->updating) == 0 || t->watch.stuck)
 		return;
 	if (turns(t) != t->watch.turns) {
@@ -191,7 +204,9 @@ void rcs_torture_watch_tick(struct rcs_torture *t)
 		return;
 	}
 	t->watch.ticks++;
-	if (!sleeps_for_ever(t) && !spins_for_ever(t) && !takes_too_long(t))
+	spun = one_has_spun(t);
+	if (!sleeps_for_ever(t) && !(t->kill && spun && sections_passed(t)) &&
+	    !takes_too_long(t, spun))
 		return;
 	t->watch.stuck = true;
 	rcs_torture_update_fails(&t->updater[0], RCS_TORTURE_STUCK, 0, t->watch.turns);
