@@ -550,8 +550,9 @@ static void the_end_starts_no_worker(void **state)
 
 	(void)state;
 	assert_int_equal(rcs_cpus_available(&cpus, NULL), 0);
+	/* One worker cannot start another. */
 	if (cpus.count < 2)
-		skip();
+		return;
 	rcu.options.per_cpu = true;
 	last.c = create(&honest, true);
 	rcu.options.per_cpu = false;
@@ -671,6 +672,7 @@ static void fork_child(struct rcs_callbacks *c, struct note *taken, struct note 
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+#if !RCS_TSAN /* it forbids children with threads of their own */
 static void a_child_has_the_queues(void **state)
 {
 	struct rcs_callbacks *c = create(&honest, false);
@@ -678,11 +680,6 @@ static void a_child_has_the_queues(void **state)
 	struct note taken = {.ran = 0}, queued = {.ran = 0};
 
 	(void)state;
-	if (RCS_TSAN) {
-		/* It forbids children with threads of their own. */
-		rcs_callbacks_destroy(c);
-		skip();
-	}
 	give(c, NULL, &taken);
 	until(&begun, 1);
 	give(c, &self, &queued);
@@ -694,17 +691,15 @@ static void a_child_has_the_queues(void **state)
 	rcs_callbacks_leave(c, &self);
 	rcs_callbacks_destroy(c);
 }
+#endif
 
+#if !RCS_TSAN /* it forbids children with threads of their own */
 /* Whether its worker had noticed the kick or not. */
 static void a_child_has_the_kicks(void **state)
 {
 	struct rcs_callbacks *c = create(&honest, false);
 
 	(void)state;
-	if (RCS_TSAN) {
-		rcs_callbacks_destroy(c);
-		skip();
-	}
 	rcs_callbacks_kick(c);
 	until(&begun, 1);
 	fork_child(c, NULL, NULL);
@@ -712,6 +707,7 @@ static void a_child_has_the_kicks(void **state)
 	until(&over, 1);
 	rcs_callbacks_destroy(c);
 }
+#endif
 
 int main(void)
 {
@@ -726,8 +722,12 @@ int main(void)
 		cmocka_unit_test(what_is_left_runs_at_the_end),
 		cmocka_unit_test(a_kick_is_a_grace_period),
 		cmocka_unit_test(callbacks_give_callbacks),
+#if !RCS_TSAN
 		cmocka_unit_test(a_child_has_the_queues),
+#endif
+#if !RCS_TSAN
 		cmocka_unit_test(a_child_has_the_kicks),
+#endif
 	};
 
 	rcs_cycles_per_ns();
