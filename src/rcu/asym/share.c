@@ -19,7 +19,7 @@ unsigned long rcs_asym_required(struct rcs_asym *asym, const struct rcs_rcu_desi
 	unsigned long begun;
 
 	/*
-	 * Pairs with the fence behind the store of `begun` in rcs_asym_grace(): if that
+	 * Pairs with the fence behind the store of `begun` in rcs_asym_begin(): if that
 	 * store is not seen here, what the caller did before is seen by that grace
 	 * period, which begins after.
 	 */
