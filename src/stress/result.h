@@ -33,11 +33,17 @@ struct rcs_pair_total {
 	uint64_t hits;
 };
 
+#define RCS_QUANTILES 11
+
 struct rcs_quantiles {
 	uint32_t samples; /* 0: not measured */
 	uint64_t p50_ns;
 	uint64_t p99_ns;
+	uint64_t at_ns[RCS_QUANTILES]; /* at each of rcs_quantile_at[] */
 };
+
+/* 0 (the shortest), 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1. */
+extern const double rcs_quantile_at[RCS_QUANTILES];
 
 /* One hit of the subject: the two loads that both missed the other's store. */
 struct rcs_witness {
