@@ -66,26 +66,44 @@ static bool is_plain(const char *text)
 	return true;
 }
 
+/* Blanks that all lines begin with, but for empty ones. */
+static size_t margin_of(const char *text)
+{
+	size_t margin = SIZE_MAX;
+
+	while (*text != '\0') {
+		size_t blanks = strspn(text, " "), length = strcspn(text, "\n");
+
+		if (length > blanks && blanks < margin)
+			margin = blanks;
+		text += length + (text[length] == '\n');
+	}
+	return margin;
+}
+
 /*
- * Lines as a literal block. They may begin with blanks themselves, so the block says
- * how far it is indented; and as its last line end is the block's, that is left out.
+ * Lines as a literal block, moved to the left; as a string where the first line then
+ * begins with a blank or is none, as some readers take a block's indentation from it.
  */
 static void print_block(const struct rcs_tap *t, const char *key, const char *text)
 {
-	if (!is_plain(text)) {
+	size_t margin = margin_of(text);
+
+	if (!is_plain(text) || margin == SIZE_MAX || strspn(text, " \t\n") != margin) {
 		print_string(t, key, text);
 		return;
 	}
-	if (text[0] == '\0')
-		return;
 	indent(t, 2);
-	(void)fprintf(t->out, "%s: |2-\n", key);
+	(void)fprintf(t->out, "%s: |\n", key);
 	while (*text != '\0') {
-		int length = (int)strcspn(text, "\n");
+		size_t length = strcspn(text, "\n");
 
-		if (length > 0)
+		if (length > margin) {
 			indent(t, 4);
-		(void)fprintf(t->out, "%.*s\n", length, text);
+			(void)fprintf(t->out, "%.*s", (int)(length - margin),
+				      text + margin);
+		}
+		(void)fputc('\n', t->out);
 		text += length + (text[length] == '\n');
 	}
 }

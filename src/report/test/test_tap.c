@@ -205,8 +205,15 @@ static void a_witness_is_a_literal_block_where_it_can_be(void **state)
 
 	(void)state;
 	say_cell(cell, false);
-	assert_true(has("\n  witness: |2-\n      witness: round 1, 26.6 us after the "
-			"first round began\n        writer 0 on CPU 1"));
+	assert_true(has("\n  witness: |\n    witness: round 1, 26.6 us after the first "
+			"round began\n      writer 0 on CPU 1: stored Y = 1\n"
+			"      reader 0 on CPU 0: stored X = 2\n  seconds: "));
+	cell.witness = "    deep\n  less\n";
+	say_cell(cell, false);
+	assert_true(has("\n  witness: \"    deep\\n  less\\n\"\n"));
+	cell.witness = "first\n\n third";
+	say_cell(cell, false);
+	assert_true(has("\n  witness: |\n    first\n\n     third\n  seconds: "));
 	cell.witness = "a\x1b"
 		       "b\n";
 	say_cell(cell, false);
