@@ -41,16 +41,48 @@ bool rcs_words_inconclusive_passes(const struct rcs_record_run *run)
 	return false;
 }
 
-const char *rcs_words_mark(const struct rcs_record_cell *cell)
+static const char *mark_of(enum rcs_verdict verdict, const struct rcs_standing *s)
 {
-	const struct rcs_standing *s = &cell->standing;
-	bool expected = rcs_as_expected(cell->verdict, s->expected);
+	bool expected = rcs_as_expected(verdict, s->expected);
 
-	if (s->self_test && cell->verdict == RCS_BROKEN)
+	if (s->self_test && verdict == RCS_BROKEN)
 		return "as a control must be";
-	if (s->unclaimed && cell->verdict == RCS_HOLDS)
+	if (s->unclaimed && verdict == RCS_HOLDS)
 		return expected ? "as expected, not claimed here" : "not claimed here";
 	return expected ? "as expected" : "";
+}
+
+const char *rcs_words_mark(const struct rcs_record_cell *cell)
+{
+	return mark_of(cell->verdict, &cell->standing);
+}
+
+void rcs_words_entry(FILE *out, const struct rcs_matrix_entry *entry)
+{
+	static const enum rcs_verdict order[] = {RCS_FAULT,	   RCS_BROKEN,
+						 RCS_INCONCLUSIVE, RCS_HOLDS,
+						 RCS_ALLOWED,	   RCS_SKIPPED};
+	const char *between = "", *mark;
+
+	if (entry == NULL || entry->cells == 0) {
+		(void)fputs("not run", out);
+		return;
+	}
+	mark = mark_of(entry->verdict, &entry->standing);
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		uint32_t count = entry->count[order[i]];
+
+		if (count == 0)
+			continue;
+		(void)fprintf(out, "%s%s", between, rcs_verdict_name(order[i]));
+		if (order[i] == entry->verdict && mark[0] != '\0')
+			(void)fprintf(out, " (%s)", mark);
+		if (entry->cells > 1)
+			(void)fprintf(out, " %" PRIu32, count);
+		between = ", ";
+	}
+	if (entry->unexpected > 0)
+		(void)fprintf(out, ", %" PRIu32 " unexpected", entry->unexpected);
 }
 
 static void print_control(FILE *out, const struct rcs_record_cell *cell)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "report/matrix.h"
 #include "report/quote.h"
 #include "report/record.h"
 
@@ -45,6 +46,9 @@ void rcs_words_name(FILE *out, rcs_quote *quote, const struct rcs_record_cell *c
 
 /* "x86_64, Linux 6.18.44, AMD EPYC (virtual)". */
 void rcs_words_machine(FILE *out, rcs_quote *quote, const struct rcs_machine *machine);
+
+/* "INCONCLUSIVE 1, HOLDS 11, 1 unexpected"; "HOLDS (as expected)". No quotes needed. */
+void rcs_words_entry(FILE *out, const struct rcs_matrix_entry *entry);
 
 /* "HOLDS: 2 cells in 10.2 s, P(any missed) at most 3.8e-06". No quotes needed. */
 void rcs_words_end(FILE *out, const struct rcs_record_run *run);
