@@ -196,6 +196,7 @@ static void print_header(struct run *run)
 	char cpus[128];
 
 	rcs_machine_read(&machine);
+	run->text.emulated = machine.emulated;
 	rcs_cpus_print(&team->cpus, cpus, sizeof(cpus));
 	rcs_text_header(&run->text, &(struct rcs_text_run){
 					    .machine = &machine,
@@ -231,8 +232,11 @@ int rcs_command_run(int argc, char **argv)
 		rcs_test_list_end(&o.tests);
 		return complain(&e);
 	}
-	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
-				     o.verbosity};
+	run.text = (struct rcs_text){
+		.out = stdout,
+		.colored = rcs_style_wanted(o.color, stdout),
+		.verbosity = o.verbosity,
+	};
 	run.cells = rcs_run_cells(&o);
 	run.outcome = calloc(run.cells, sizeof(*run.outcome));
 	if (run.outcome == NULL)
