@@ -18,6 +18,7 @@
 static const unsigned step[] = {100, 130, 180, 240, 320, 420, 560, 750};
 #define STEPS	(sizeof(step) / sizeof(step[0]))
 #define LAST_NS 1000000u
+#define DECADES 4 /* below the last, which is alone in its own */
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -36,11 +37,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static int measure_delay(const struct rcs_measure_options *o, unsigned delay_ns,
-			 struct rcs_horizon *h, struct rcs_error *e)
+			 struct rcs_progress_line *line, struct rcs_horizon *h,
+			 struct rcs_error *e)
 {
 	char barrier[RCS_BARRIER_NAME_SIZE];
 	struct rcs_measurement m = {&o->team, RCS_JOB_RATE, RCS_TEST_DEFAULT,
-				    barrier,  o->amplifier, o->limit_ns};
+				    barrier,  o->amplifier, o->limit_ns,
+				    line};
 	struct rcs_result result;
 
 	(void)snprintf(barrier, sizeof(barrier), "delay:%u", delay_ns);
@@ -55,7 +58,8 @@ static int measure_delay(const struct rcs_measure_options *o, unsigned delay_ns,
 	return 0;
 }
 
-static int measure_delays(const struct rcs_measure_options *o, struct rcs_horizon *h,
+static int measure_delays(const struct rcs_measure_options *o,
+			  struct rcs_progress_line *line, struct rcs_horizon *h,
 			  struct rcs_error *e)
 {
 	unsigned factor = 1;
@@ -70,17 +74,19 @@ static int measure_delays(const struct rcs_measure_options *o, struct rcs_horizo
 		delay_ns = step[s] * factor;
 		if (delay_ns > LAST_NS)
 			break;
-		if (measure_delay(o, delay_ns, h, e) != 0)
+		if (measure_delay(o, delay_ns, line, h, e) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int measure_costs(const struct rcs_measure_options *o,
-			 const struct rcs_horizon *h, struct rcs_error *e)
+			 struct rcs_progress_line *line, const struct rcs_horizon *h,
+			 struct rcs_error *e)
 {
 	struct rcs_measurement m = {&o->team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
-				    NULL,     {"none", 0},     o->limit_ns};
+				    NULL,     {"none", 0},     o->limit_ns,
+				    line};
 
 	for (size_t i = 0; i < o->barriers.count && !rcs_interrupted(); i++) {
 		struct rcs_result result;
@@ -107,18 +113,20 @@ static const char *pair_name(const struct rcs_measure_options *o)
 static int run(struct rcs_measure_options *o, struct rcs_error *e)
 {
 	static struct rcs_horizon h;
+	struct rcs_progress_line line = {.shown = rcs_progress_wanted()};
 
 	if (rcs_measure_options_settle(o, e) != 0)
 		return -1;
 	if (o->team.cpus.count < 2)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"the horizon takes two CPUs, and only one may be used");
+	line.cells = DECADES * STEPS + 1 + o->barriers.count;
 	rcs_horizon_head(stdout, pair_name(o));
-	if (measure_delays(o, &h, e) != 0)
+	if (measure_delays(o, &line, &h, e) != 0)
 		return -1;
 	if (!rcs_interrupted()) {
 		rcs_horizon_plot(stdout, &h);
-		if (measure_costs(o, &h, e) != 0)
+		if (measure_costs(o, &line, &h, e) != 0)
 			return -1;
 	}
 	if (rcs_interrupted())
