@@ -31,6 +31,7 @@ struct rcs_record_detail {
 				      other */
 	struct rcs_prospect prospect;
 	uint64_t limit_ns;
+	double p_target, sensitivity_wanted; /* 0: none was asked for */
 	/* All of it. Reports take from it what is not in struct rcs_record_cell. */
 	const struct rcs_result *result;
 	size_t rounds; /* that are in round[] */
