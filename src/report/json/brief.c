@@ -24,7 +24,7 @@ static const char *behind_string(const char *at, const char *end)
 /* Outside of strings: numbers, true, false, null, and what holds them apart. */
 static bool may_stand(char c)
 {
-	return (c >= '0' && c <= '9') || strchr(",:.+-eE \t\r\nrufalsn", c) != NULL;
+	return (c >= '0' && c <= '9') || strchr(",:.+-eE \t\r\ntrufalsn", c) != NULL;
 }
 
 /* Behind the object or the word that begins here, likewise. */

@@ -95,7 +95,7 @@ static const char *const ways[] = {
 	[RCS_TORTURE_SYNCHRONIZE] = "synchronize",
 	[RCS_TORTURE_EXPEDITED] = "expedited",
 	[RCS_TORTURE_POLLED] = "polled",
-	[RCS_TORTURE_COND] = "cond",
+	[RCS_TORTURE_COND] = "conditional",
 	[RCS_TORTURE_CALLED] = "called",
 };
 
