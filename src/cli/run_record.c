@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "cli/run_settings.h"
 #include "host/topology.h"
@@ -12,18 +11,6 @@
 static int no_memory(struct rcs_error *e)
 {
 	return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for a report");
-}
-
-/* Now, as "2026-11-23T11:31:32Z". */
-static const char *now(struct rcs_pool *pool)
-{
-	char text[40] = "";
-	time_t t = time(NULL);
-	struct tm utc;
-
-	if (gmtime_r(&t, &utc) != NULL)
-		(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	return rcs_pool_string(pool, text);
 }
 
 int rcs_run_record_begin(struct rcs_run_record *r, const struct rcs_run_options *o,
@@ -45,7 +32,7 @@ int rcs_run_record_begin(struct rcs_run_record *r, const struct rcs_run_options 
 	r->run = (struct rcs_record_run){
 		.file = "",
 		.version = RCS_VERSION,
-		.begun = now(pool),
+		.begun = rcs_record_now(pool),
 		.command = rcs_pool_string(pool, command),
 		.machine = rcs_pool_bytes(pool, machine, sizeof(*machine)),
 		.topology = rcs_topology_source(),
