@@ -208,6 +208,8 @@ static void print_header(struct run *run, const struct rcs_machine *machine)
 
 	rcs_cpus_print(&team->cpus, cpus, sizeof(cpus));
 	for (size_t t = 0; t < run->texts; t++)
+		run->text[t].emulated = machine->emulated;
+	for (size_t t = 0; t < run->texts; t++)
 		rcs_text_header(&run->text[t],
 				&(struct rcs_text_run){
 					.machine = machine,
@@ -236,13 +238,19 @@ static int open_texts(struct run *run)
 
 	if (rcs_outputs_text(&o->output))
 		run->text[run->texts++] = (struct rcs_text){
-			stdout, rcs_style_wanted(o->color, stdout), o->verbosity};
+			.out = stdout,
+			.colored = rcs_style_wanted(o->color, stdout),
+			.verbosity = o->verbosity,
+		};
 	if (rcs_outputs_text_file(&o->output)) {
 		FILE *f = open_memstream(&run->kept, &run->kept_size);
 
 		if (f == NULL)
 			return -1;
-		run->text[run->texts++] = (struct rcs_text){f, false, o->verbosity};
+		run->text[run->texts++] = (struct rcs_text){
+			.out = f,
+			.verbosity = o->verbosity,
+		};
 	}
 	return 0;
 }

@@ -9,6 +9,27 @@
 #include "report/torture.h"
 #include "report/witness.h"
 
+/* What emulation leaves of a verdict. */
+static void print_emulation(FILE *out, const struct rcs_machine *m)
+{
+	(void)fprintf(
+		out,
+		"         under emulation by %s: a verdict speaks of the emulator "
+		"and its host, and is marked\n",
+		m->emulator[0] != '\0' ? m->emulator : "an unknown emulator");
+	(void)fprintf(out,
+		      "         no %s CPU is tested, and HOLDS says nothing about any; "
+		      "on an x86 host only a store behind a later load can be seen, "
+		      "and nothing else that %s allows\n",
+		      m->arch, m->arch);
+}
+
+/* Behind every verdict that an emulator had a part in, also when quiet. */
+static const char *emulation_mark(const struct rcs_text *t)
+{
+	return t->emulated ? " (emulated)" : "";
+}
+
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 {
 	const struct rcs_machine *m = run->machine;
@@ -25,9 +46,7 @@ void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 	if (t->verbosity > 0)
 		(void)fprintf(t->out, "         CPU order from %s\n", run->topology);
 	if (m->emulated)
-		(void)fprintf(t->out,
-			      "         under emulation: a verdict speaks of the "
-			      "emulator and its host\n");
+		print_emulation(t->out, m);
 }
 
 static void print_quantiles(FILE *out, const char *what, const struct rcs_quantiles *q)
@@ -230,7 +249,8 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "  %s  %s", barrier_of(plan), plan->test);
+	(void)fprintf(t->out, "%s  %s  %s", emulation_mark(t), barrier_of(plan),
+		      plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)
@@ -327,10 +347,10 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 
 void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run)
 {
-	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s",
+	(void)fprintf(t->out, "%s%s%s%s: %d cell%s in %.1f s",
 		      rcs_style_run_end(run->end, t->colored),
 		      rcs_run_end_name(run->end), rcs_style_plain(t->colored),
-		      run->cells, run->cells == 1 ? "" : "s",
+		      emulation_mark(t), run->cells, run->cells == 1 ? "" : "s",
 		      (double)run->elapsed_ns * 1e-9);
 	if (run->holding.count > 0)
 		(void)fprintf(t->out, ", P(any missed) at most %.1e",
