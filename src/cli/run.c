@@ -13,7 +13,9 @@
 #include "cli/run_settings.h"
 #include "host/clock.h"
 #include "host/machine.h"
+#include "report/formats.h"
 #include "report/progress.h"
+#include "report/tap.h"
 #include "report/text.h"
 #include "stress/supervise.h"
 
@@ -25,6 +27,7 @@ struct run {
 	char *kept; /* what the second has written */
 	size_t kept_size;
 	struct rcs_run_record record;
+	struct rcs_tap tap; /* of standard output; out is NULL if that is not TAP */
 	struct rcs_outcome *outcome;
 	struct rcs_family holding;
 	size_t cells, done;
@@ -151,6 +154,8 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 	if (rcs_run_record_add(&run->record, &plan, &result, skip ? NULL : &log,
 			       &standing, e) != 0)
 		return -1;
+	if (run->tap.out != NULL)
+		rcs_tap_cell(&run->tap, rcs_run_record_last(&run->record));
 	if (result.verdict == RCS_HOLDS && !standing.self_test &&
 	    !rcs_unexpected(result.verdict, standing.expected))
 		rcs_family_add(&run->holding, result.p_missed);
@@ -263,6 +268,7 @@ static int conclude(struct run *run, struct rcs_error *e)
 		.elapsed_ns = rcs_clock_ns() - run->begun_ns,
 		.holding = run->holding,
 	};
+	struct rcs_output_options output = run->o->output;
 
 	end.end = rcs_run_end(run->outcome, run->done, end.interrupted);
 	end.exit_status = (int)rcs_exit_status(end.end, run->o->inconclusive_passes,
@@ -275,8 +281,14 @@ static int conclude(struct run *run, struct rcs_error *e)
 						       .elapsed_ns = end.elapsed_ns,
 						       .holding = end.holding,
 					       });
+	rcs_run_record_conclude(&run->record, &end);
+	if (run->tap.out != NULL) {
+		rcs_tap_end(&run->tap, &run->record.run);
+		output.format = NULL; /* is there already */
+	}
 	/* Flushed by its footer: what it has written is in run->kept. */
-	if (rcs_run_record_write(&run->record, run->o, &end, run->kept, e) != 0)
+	if (rcs_run_record_write(&run->record, &output, run->o->verbosity, run->kept,
+				 e) != 0)
 		return -1;
 	return end.exit_status;
 }
@@ -295,6 +307,10 @@ static int make(struct run *run, const char *command, struct rcs_error *e)
 		return -1;
 	rcs_interrupt_catch();
 	print_header(run, &machine);
+	if (run->o->output.format == &rcs_format_tap) {
+		run->tap = (struct rcs_tap){.out = stdout};
+		rcs_tap_begin(&run->tap, &run->record.run);
+	}
 	if (run_cells(run, e) != 0)
 		return -1;
 	return conclude(run, e);

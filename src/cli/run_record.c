@@ -67,26 +67,30 @@ const struct rcs_record_cell *rcs_run_record_last(const struct rcs_run_record *r
 	return r->run.cells > 0 ? &r->cell[r->run.cells - 1] : NULL;
 }
 
-int rcs_run_record_write(struct rcs_run_record *r, const struct rcs_run_options *o,
-			 const struct rcs_run_record_end *end, const char *text,
-			 struct rcs_error *e)
+void rcs_run_record_conclude(struct rcs_run_record *r,
+			     const struct rcs_run_record_end *end)
+{
+	r->run.end = end->end;
+	r->run.interrupted = end->interrupted;
+	r->run.exit_status = end->exit_status;
+	r->run.elapsed_ns = end->elapsed_ns;
+	r->run.holding = end->holding;
+}
+
+int rcs_run_record_write(struct rcs_run_record *r, const struct rcs_output_options *o,
+			 int verbosity, const char *text, struct rcs_error *e)
 {
 	struct rcs_document document = {
 		.report = &r->report,
-		.verbosity = o->verbosity,
+		.verbosity = verbosity,
 	};
 
 	if (r->wanted) {
-		r->run.end = end->end;
-		r->run.interrupted = end->interrupted;
-		r->run.exit_status = end->exit_status;
-		r->run.elapsed_ns = end->elapsed_ns;
-		r->run.holding = end->holding;
 		document.matrix = rcs_matrix_of(&r->report);
 		if (document.matrix == NULL)
 			return no_memory(e);
 	}
-	return rcs_outputs_write(&o->output, &document, text, e);
+	return rcs_outputs_write(o, &document, text, e);
 }
 
 void rcs_run_record_release(struct rcs_run_record *r)

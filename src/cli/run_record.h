@@ -42,13 +42,15 @@ struct rcs_run_record_end {
 	struct rcs_family holding;
 };
 
+void rcs_run_record_conclude(struct rcs_run_record *r,
+			     const struct rcs_run_record_end *end);
+
 /*
- * Writes all reports that are wanted; `text` is what files with text are to hold, or
- * NULL. 0, or -1 and *e.
+ * Writes all reports that these options want of it; `text` is what files with text are
+ * to hold, or NULL. 0, or -1 and *e.
  */
-int rcs_run_record_write(struct rcs_run_record *r, const struct rcs_run_options *o,
-			 const struct rcs_run_record_end *end, const char *text,
-			 struct rcs_error *e);
+int rcs_run_record_write(struct rcs_run_record *r, const struct rcs_output_options *o,
+			 int verbosity, const char *text, struct rcs_error *e);
 
 void rcs_run_record_release(struct rcs_run_record *r);
 
