@@ -168,7 +168,7 @@ static int measure(const struct course *c, const struct measurement *m,
 		return -1;
 	rcs_progress_begin(c->line, c->barrier, plan.test, plan.limit_ns,
 			   plan.limit_ns * (c->line->cells - c->line->done));
-	got = rcs_supervise(&plan, &watcher, &result, e);
+	got = rcs_supervise(&plan, &watcher, &result, NULL, e);
 	rcs_progress_end(c->line);
 	if (got != 0)
 		return -1;

@@ -31,7 +31,7 @@ int rcs_measure(const struct rcs_measurement *m, struct rcs_result *result,
 	if (m->line != NULL)
 		rcs_progress_begin(m->line, m->barrier, NULL, m->limit_ns,
 				   m->limit_ns * (m->line->cells - m->line->done));
-	got = rcs_supervise(&plan, &watcher, result, e);
+	got = rcs_supervise(&plan, &watcher, result, NULL, e);
 	if (m->line != NULL)
 		rcs_progress_end(m->line);
 	if (got != 0)

@@ -130,7 +130,7 @@ static int torture(struct mutants *m, const char *flavour, uint64_t seed,
 		return -1;
 	rcs_progress_begin(&m->line, NULL, flavour, m->limit_ns,
 			   m->limit_ns * (m->line.cells - m->line.done));
-	got = rcs_supervise(&plan, &watcher, result, e);
+	got = rcs_supervise(&plan, &watcher, result, NULL, e);
 	rcs_progress_end(&m->line);
 	if (got != 0)
 		return -1;
