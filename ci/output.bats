@@ -51,3 +51,15 @@ on_terminal() { # ARGUMENT…
 	[ "$status" -eq 4 ]
 	[[ $output == *"cannot write the report"* ]]
 }
+
+@test "an emulator is named, and its verdicts are marked" {
+	qemu=$(command -v qemu-"$(uname -m)"-static || command -v qemu-"$(uname -m)") ||
+		skip "no qemu-user"
+	run "$qemu" "$RCUSTRESS" "$sb" --threads 2 --time 1s --barrier none
+	echo "$output"
+	[[ ${lines[1]} == "         under emulation by qemu-$(uname -m): "* ]]
+	[[ $output == *" (emulated)  none  $sb"* ]]
+	[[ ${lines[-1]} == *" (emulated): 1 cell in "* ]]
+	run "$RCUSTRESS" "$sb" --threads 2 --time 1s --barrier none
+	[[ $output != *emulat* ]]
+}
