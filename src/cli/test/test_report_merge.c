@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,7 +21,7 @@
 static char folder[64];
 static struct rcs_report_files files;
 static struct rcs_merged merged;
-static bool was_brief;
+static atomic_bool was_brief;
 static struct rcs_error e;
 
 static int begin(void **state)
