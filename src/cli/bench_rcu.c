@@ -162,7 +162,7 @@ static int measure(const struct course *c, const struct measurement *m,
 	team.writers = m->callers;
 	team.readers = m->readers;
 	if (rcs_team_plan(&team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, &result, e) != 0)
+	    rcs_supervise(&plan, &watcher, &result, NULL, e) != 0)
 		return -1;
 	if (result.verdict == RCS_FAULT)
 		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result.reason);

@@ -25,7 +25,7 @@ int rcs_measure(const struct rcs_measurement *m, struct rcs_result *result,
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", m->amplifier.name);
 	plan.depth = m->amplifier.depth;
 	if (rcs_team_plan(m->team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, result, e) != 0)
+	    rcs_supervise(&plan, &watcher, result, NULL, e) != 0)
 		return -1;
 	if (result->verdict == RCS_FAULT)
 		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result->reason);

@@ -124,7 +124,7 @@ static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "auto");
 	team.seed = seed;
 	if (rcs_team_plan(&team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, result, e) != 0)
+	    rcs_supervise(&plan, &watcher, result, NULL, e) != 0)
 		return -1;
 	/* What comes before anything is tortured is no verdict on a mutant. */
 	if (result->verdict == RCS_SKIPPED)

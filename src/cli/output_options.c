@@ -1,41 +1,61 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Formats and files of a report: see output_options.h. */
+/* --format and --output: see output_options.h. */
 #include "cli/output_options.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { KEY_FORMAT = 0x300, KEY_OUTPUT };
+#include "cli/team_options.h"
+#include "report/atomic.h"
+#include "report/formats.h"
+
+enum {
+	KEY_FORMAT = 0x300,
+	KEY_OUTPUT,
+};
 
 static const struct argp_option options[] = {
-	{NULL, 0, NULL, 0, "Reports:", 6},
+	{NULL, 0, NULL, 0, "In which form it is said:", 6},
 	{"format", KEY_FORMAT, "FORMAT", 0,
-	 "On standard output: text (the default), tap, json, junit, html or markdown",
+	 "The report on standard output: text (the default), tap, json, junit, html or "
+	 "markdown",
 	 0},
 	{"output", KEY_OUTPUT, "FORMAT=FILE", 0,
-	 "Also to this file; may be said several times", 0},
+	 "Write it to a file as well; may be given more than once", 0},
 	{0},
 };
 
-static int read_output(struct rcs_output_options *o, const char *text,
-		       struct rcs_error *e)
+static bool is_text(const struct rcs_format *format)
 {
-	const char *sign = strchr(text, '=');
-	char name[32];
+	return format == NULL || format == &rcs_format_text;
+}
 
-	if (sign == NULL || sign[1] == '\0')
+static int add_output(struct rcs_output_options *o, char *arg, struct rcs_error *e)
+{
+	const char *equals = strchr(arg, '=');
+	const struct rcs_format *format;
+	char name[24];
+
+	if (equals == NULL || equals[1] == '\0')
 		return rcs_fail(e, RCS_ERROR_USAGE, "want FORMAT=FILE");
-	if (o->outputs == RCS_OUTPUTS_MAX)
-		return rcs_fail(e, RCS_ERROR_USAGE, "more than %d files",
-				RCS_OUTPUTS_MAX);
-	(void)snprintf(name, sizeof(name), "%.*s", (int)(sign - text), text);
-	o->output[o->outputs].format = rcs_format_find(name, e);
-	o->output[o->outputs].path = sign + 1;
-	if (o->output[o->outputs].format == NULL)
+	(void)snprintf(name, sizeof(name), "%.*s", (int)(equals - arg), arg);
+	format = rcs_format_find(name, e);
+	if (format == NULL)
 		return -1;
-	o->outputs++;
+	if (strcmp(equals + 1, "-") == 0)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"standard output has what --format says");
+	if (o->outputs == RCS_OUTPUTS_MAX)
+		return rcs_fail(e, RCS_ERROR_USAGE, "no more than %d files",
+				RCS_OUTPUTS_MAX);
+	for (size_t i = 0; i < o->outputs; i++) {
+		if (strcmp(o->output[i].path, equals + 1) == 0)
+			return rcs_fail(e, RCS_ERROR_USAGE,
+					"two reports to the same file");
+	}
+	if (rcs_atomic_check(equals + 1, e) != 0)
+		return -1;
+	o->output[o->outputs++] = (struct rcs_output){format, equals + 1};
 	return 0;
 }
 
@@ -47,14 +67,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case KEY_FORMAT:
 		o->format = rcs_format_find(arg, &e);
-		if (o->format == NULL)
-			argp_failure(state, argp_err_exit_status, 0, "--format: %s",
-				     e.text);
+		rcs_option_check(state, o->format == NULL ? -1 : 0, "--format", arg,
+				 &e);
 		break;
 	case KEY_OUTPUT:
-		if (read_output(o, arg, &e) != 0)
-			argp_failure(state, argp_err_exit_status, 0,
-				     "--output=%.60s: %s", arg, e.text);
+		rcs_option_check(state, add_output(o, arg, &e), "--output", arg, &e);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -64,79 +81,62 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 const struct argp rcs_output_argp = {.options = options, .parser = parse};
 
-static int open_one(struct rcs_outputs *outputs, const struct rcs_format *format,
-		    const char *path, struct rcs_error *e)
+bool rcs_outputs_text(const struct rcs_output_options *o)
 {
-	size_t size = strlen(path) + sizeof(".XXXXXX");
-	char *temporary = malloc(size);
-	int file;
-
-	if (temporary == NULL)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory");
-	(void)snprintf(temporary, size, "%s.XXXXXX", path);
-	file = mkstemp(temporary);
-	if (file < 0) {
-		(void)rcs_fail(e, RCS_ERROR_USAGE, "%.200s: cannot be written: %s",
-			       path, strerror(errno));
-		free(temporary);
-		return -1;
-	}
-	outputs->output[outputs->count].format = format;
-	outputs->output[outputs->count].path = path;
-	outputs->output[outputs->count].temporary = temporary;
-	outputs->output[outputs->count].out = fdopen(file, "w");
-	if (outputs->output[outputs->count++].out == NULL)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "%.200s: %s", path,
-				strerror(errno));
-	return 0;
+	return is_text(o->format);
 }
 
-int rcs_outputs_open(struct rcs_output_options *o, struct rcs_outputs *outputs,
-		     struct rcs_error *e)
+bool rcs_outputs_text_file(const struct rcs_output_options *o)
 {
 	for (size_t i = 0; i < o->outputs; i++) {
-		if (open_one(outputs, o->output[i].format, o->output[i].path, e) != 0) {
-			rcs_outputs_end(outputs);
-			return -1;
-		}
+		if (is_text(o->output[i].format))
+			return true;
 	}
-	return 0;
+	return false;
 }
 
-int rcs_outputs_write(struct rcs_outputs *outputs, const struct rcs_document *document,
+bool rcs_outputs_documents(const struct rcs_output_options *o)
+{
+	for (size_t i = 0; i < o->outputs; i++) {
+		if (!is_text(o->output[i].format))
+			return true;
+	}
+	return !is_text(o->format);
+}
+
+static int write_file(const struct rcs_output *output,
+		      const struct rcs_document *document, const char *text,
 		      struct rcs_error *e)
 {
-	struct rcs_document plain = *document;
+	struct rcs_atomic file;
+	int failed = 0;
 
-	plain.colored = false;
-	for (size_t i = 0; i < outputs->count; i++) {
-		FILE *out = outputs->output[i].out;
-		const char *path = outputs->output[i].path;
-		int failed = outputs->output[i].format->write(&plain, out, e);
-
-		if (failed != 0)
-			return -1;
-		outputs->output[i].out = NULL;
-		failed = ferror(out);
-		if ((fclose(out) != 0) | failed ||
-		    rename(outputs->output[i].temporary, path) != 0)
-			return rcs_fail(e, RCS_ERROR_RESOURCE,
-					"%.200s: cannot be written: %s", path,
-					strerror(errno));
-		free(outputs->output[i].temporary);
-		outputs->output[i].temporary = NULL;
-	}
-	return 0;
+	if (rcs_atomic_open(output->path, &file, e) != 0)
+		return -1;
+	if (text != NULL && is_text(output->format))
+		(void)fputs(text, file.out);
+	else
+		failed = output->format->write(document, file.out, e);
+	if (failed == 0)
+		return rcs_atomic_commit(&file, e);
+	rcs_atomic_drop(&file);
+	return -1;
 }
 
-void rcs_outputs_end(struct rcs_outputs *outputs)
+int rcs_outputs_write(const struct rcs_output_options *o,
+		      const struct rcs_document *document, const char *text,
+		      struct rcs_error *e)
 {
-	for (size_t i = 0; i < outputs->count; i++) {
-		if (outputs->output[i].out != NULL)
-			(void)fclose(outputs->output[i].out);
-		if (outputs->output[i].temporary != NULL)
-			(void)unlink(outputs->output[i].temporary);
-		free(outputs->output[i].temporary);
+	struct rcs_error later, *to = e;
+	int failed = 0;
+
+	for (size_t i = 0; i < o->outputs; i++) {
+		if (write_file(&o->output[i], document, text, to) != 0) {
+			failed = -1;
+			to = &later; /* the first is what is told */
+		}
 	}
-	*outputs = (struct rcs_outputs){0};
+	if (!is_text(o->format) && o->format->write(document, stdout, to) != 0)
+		failed = -1;
+	return failed;
 }

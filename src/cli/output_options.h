@@ -1,47 +1,46 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The formats that a command writes its report in, and where to. */
+/*
+ * --format and --output: in which formats a report is written, and where to. An argp
+ * child of every command that makes one.
+ */
 #ifndef RCS_CLI_OUTPUT_OPTIONS_H
 #define RCS_CLI_OUTPUT_OPTIONS_H
 
 #include <argp.h>
-#include <stdio.h>
 
 #include "report/format.h"
 
 #define RCS_OUTPUTS_MAX 16
 
-struct rcs_output_options {
-	const struct rcs_format *format; /* on standard output */
-	size_t outputs;
-	struct {
-		const struct rcs_format *format;
-		const char *path;
-	} output[RCS_OUTPUTS_MAX];
+struct rcs_output {
+	const struct rcs_format *format;
+	const char *path;
 };
 
-/* --format and --output; its input is a struct rcs_output_options. */
+/* All zero: text, on standard output. */
+struct rcs_output_options {
+	const struct rcs_format *format; /* on standard output; NULL: text */
+	size_t outputs;
+	struct rcs_output output[RCS_OUTPUTS_MAX];
+};
+
+/* Its input is a struct rcs_output_options. Malformed text ends with status 2. */
 extern const struct argp rcs_output_argp;
 
-/* Files that are being written. Begins as {0}. */
-struct rcs_outputs {
-	size_t count;
-	struct {
-		const struct rcs_format *format;
-		const char *path;
-		char *temporary; /* beside it, until all is written */
-		FILE *out;
-	} output[RCS_OUTPUTS_MAX];
-};
+/* Whether standard output is to have text; and whether some file is. */
+bool rcs_outputs_text(const struct rcs_output_options *o);
+bool rcs_outputs_text_file(const struct rcs_output_options *o);
 
-/* Opens the files, which are not there yet under their names. 0, or -1 and *e. */
-int rcs_outputs_open(struct rcs_output_options *options, struct rcs_outputs *outputs,
-		     struct rcs_error *e);
+/* Whether anything but text is to be written. */
+bool rcs_outputs_documents(const struct rcs_output_options *o);
 
-/* Writes them, and gives them their names. 0, or -1 and *e. */
-int rcs_outputs_write(struct rcs_outputs *outputs, const struct rcs_document *document,
+/*
+ * Writes a document to standard output, unless that is text, and to all files. `text`
+ * is what files with text are to hold; NULL: what that format makes of the document. 0,
+ * or -1 and *e: one could not be written, and the others were, as far as they could be.
+ */
+int rcs_outputs_write(const struct rcs_output_options *o,
+		      const struct rcs_document *document, const char *text,
 		      struct rcs_error *e);
-
-/* Takes away what was not written. */
-void rcs_outputs_end(struct rcs_outputs *outputs);
 
 #endif
