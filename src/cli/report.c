@@ -111,7 +111,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Everything that is made on the way. */
 struct work {
 	struct rcs_merged merged, baseline;
-	struct rcs_outputs outputs;
 	struct rcs_document document;
 };
 
@@ -214,13 +213,19 @@ static int exit_status(const struct report_options *o, const struct work *w)
 		       : status;
 }
 
-static int make_report(struct report_options *o, struct work *w, struct rcs_error *e)
+static int make_report(const struct report_options *o, struct work *w,
+		       struct rcs_error *e)
 {
-	if (rcs_outputs_open(&o->output, &w->outputs, e) != 0 ||
-	    read_all(o, w, e) != 0 || make_document(o, w, e) != 0 ||
-	    o->output.format->write(&w->document, stdout, e) != 0)
+	struct rcs_document *d = &w->document;
+	int failed = 0;
+
+	if (read_all(o, w, e) != 0 || make_document(o, w, e) != 0)
 		return -1;
-	return rcs_outputs_write(&w->outputs, &w->document, e);
+	if (rcs_outputs_text(&o->output))
+		failed = rcs_format_text.write(d, stdout, e);
+	/* Files are for others to read than those at this terminal. */
+	d->colored = false;
+	return failed != 0 ? -1 : rcs_outputs_write(&o->output, d, NULL, e);
 }
 
 int rcs_command_report(int argc, char **argv)
@@ -238,7 +243,7 @@ int rcs_command_report(int argc, char **argv)
 		       "standard input, one a line.",
 		.children = children,
 	};
-	struct report_options o = {.output.format = &rcs_format_text};
+	struct report_options o = {0};
 	struct work w = {0};
 	struct rcs_error e = {0};
 	int status;
@@ -255,7 +260,6 @@ int rcs_command_report(int argc, char **argv)
 		(void)fprintf(stderr, "rcustress: %s\n", e.text);
 		status = e.kind == RCS_ERROR_USAGE ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
 	}
-	rcs_outputs_end(&w.outputs);
 	rcs_merged_end(&w.merged);
 	rcs_merged_end(&w.baseline);
 	free(o.file);

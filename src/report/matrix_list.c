@@ -5,20 +5,17 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Lines, each indented by two at least, as it is in the report of a run. */
+#include "report/quote.h"
+#include "report/words.h"
+
+/* Lines as the report of a run has them. */
 static void put_lines(FILE *out, const char *lines)
 {
-	char line[512];
+	size_t length = strlen(lines);
 
-	while (*lines != '\0') {
-		size_t length = strcspn(lines, "\n");
-
-		(void)snprintf(line, sizeof(line), "%.*s", (int)length, lines);
-		(void)fprintf(out, "%s", line[0] == ' ' ? "" : "  ");
-		rcs_matrix_put(out, line);
+	rcs_quote_lines(out, lines);
+	if (length > 0 && lines[length - 1] != '\n')
 		(void)fputc('\n', out);
-		lines += length + (lines[length] == '\n');
-	}
 }
 
 static void put_reason(FILE *out, const struct rcs_record_cell *cell)
@@ -27,7 +24,7 @@ static void put_reason(FILE *out, const struct rcs_record_cell *cell)
 
 	if (cell->reason[0] != '\0') {
 		(void)fprintf(out, "  why: ");
-		rcs_matrix_put(out, cell->reason);
+		rcs_quote_line(out, cell->reason);
 		(void)fputc('\n', out);
 	}
 	if (rcs_unexpected(cell->verdict, cell->standing.expected)) {
@@ -49,49 +46,42 @@ static void put_cell(const struct rcs_document *d, FILE *out,
 {
 	rcs_matrix_put_verdict(out, cell->verdict, &cell->standing, d->colored);
 	(void)fprintf(out, "  ");
-	rcs_matrix_put(out, cell->barrier);
+	rcs_quote_line(out, cell->barrier);
 	(void)fprintf(out, "  ");
-	rcs_matrix_put(out, cell->test);
+	rcs_quote_line(out, cell->test);
 	(void)fprintf(out, "  on ");
-	rcs_matrix_put(out, run->machine->name[0] != '\0' ? run->machine->name
+	rcs_quote_line(out, run->machine->name[0] != '\0' ? run->machine->name
 							  : "a machine without name");
 	(void)fprintf(out, ", ");
-	rcs_matrix_put(out, run->begun);
+	rcs_quote_line(out, run->begun);
 	if (cell->interrupted)
 		(void)fprintf(out, "  (partial: interrupted)");
 	(void)fprintf(out, "\n  ");
 	rcs_matrix_put_machine(out, run->machine);
 	if (run->file[0] != '\0') {
 		(void)fprintf(out, ": ");
-		rcs_matrix_put(out, run->file);
+		rcs_quote_line(out, run->file);
 	}
 	(void)fputc('\n', out);
 	if (d->verbosity < 0)
 		return;
+	if (cell->subject.rounds > 0) {
+		(void)fprintf(out, "  ");
+		rcs_words_counts(out, rcs_quote_line, cell);
+		(void)fputc('\n', out);
+	}
 	put_reason(out, cell);
 	if (cell->verdict == RCS_BROKEN)
 		put_lines(out, cell->witness);
 }
 
 /* What the other cells of an entry came to. */
-static void put_counts(FILE *out, const struct rcs_matrix_entry *entry)
+static void put_others(FILE *out, const struct rcs_matrix_entry *entry)
 {
-	static const enum rcs_verdict order[RCS_VERDICTS] = {
-		RCS_FAULT, RCS_BROKEN,	RCS_INCONCLUSIVE,
-		RCS_HOLDS, RCS_ALLOWED, RCS_SKIPPED,
-	};
-	const char *separator = ":";
-
 	if (entry->cells == 1)
 		return;
-	(void)fprintf(out, "  one of %" PRIu32 " cells there", entry->cells);
-	for (size_t i = 0; i < RCS_VERDICTS; i++) {
-		if (entry->count[order[i]] == 0)
-			continue;
-		(void)fprintf(out, "%s %" PRIu32 " %s", separator,
-			      entry->count[order[i]], rcs_verdict_name(order[i]));
-		separator = ",";
-	}
+	(void)fprintf(out, "  one of %" PRIu32 " cells there: ", entry->cells);
+	rcs_words_entry(out, entry);
 	(void)fputc('\n', out);
 }
 
@@ -114,7 +104,7 @@ static void list_worst(const struct rcs_document *d, FILE *out, enum rcs_run_end
 				if (!weighs(&entry[k], weight))
 					continue;
 				put_cell(d, out, entry[k].worst, entry[k].worst_run);
-				put_counts(out, &entry[k]);
+				put_others(out, &entry[k]);
 			}
 		}
 	}
@@ -168,9 +158,9 @@ static void put_change(const struct rcs_document *d, FILE *out,
 	(void)fprintf(out, " -> ");
 	put_verdict_of(change->after, d->colored, out);
 	(void)fprintf(out, "  ");
-	rcs_matrix_put(out, change->barrier);
+	rcs_quote_line(out, change->barrier);
 	(void)fprintf(out, "  ");
-	rcs_matrix_put(out, change->test);
+	rcs_quote_line(out, change->test);
 	(void)fprintf(out, "  on ");
 	rcs_matrix_put_machine(out, change->kind->machine);
 	(void)fputc('\n', out);

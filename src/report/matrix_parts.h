@@ -7,9 +7,6 @@
 
 #include "report/format.h"
 
-/* Text from a file: bytes that a terminal might obey are printed as question marks. */
-void rcs_matrix_put(FILE *out, const char *text);
-
 /* The word for what a verdict comes to where it stands, in its colour. */
 void rcs_matrix_put_verdict(FILE *out, enum rcs_verdict verdict,
 			    const struct rcs_standing *standing, bool colored);

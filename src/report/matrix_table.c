@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report/matrix_kinds.h"
+#include "report/quote.h"
 
 #define GAP	   2
 #define CELL_SIZE  48
@@ -155,7 +156,7 @@ static void put_column(const struct table *t, size_t *due, const char *text,
 
 	if (length > 0) {
 		(void)fprintf(t->out, "%*s", (int)*due, "");
-		rcs_matrix_put(t->out, text);
+		rcs_quote_line(t->out, text);
 		*due = 0;
 	}
 	*due += column > length ? column - length : 0;

@@ -8,6 +8,7 @@
 #include "report/formats.h"
 #include "report/matrix_kinds.h"
 #include "report/matrix_parts.h"
+#include "report/quote.h"
 #include "report/style.h"
 
 #define WIDTH_USUAL 80
@@ -29,13 +30,6 @@ static int width_of(FILE *out)
 	return width < WIDTH_LEAST ? WIDTH_LEAST : (int)width;
 }
 
-void rcs_matrix_put(FILE *out, const char *text)
-{
-	for (; *text != '\0'; text++)
-		(void)fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text,
-			    out);
-}
-
 void rcs_matrix_put_verdict(FILE *out, enum rcs_verdict verdict,
 			    const struct rcs_standing *standing, bool colored)
 {
@@ -46,16 +40,16 @@ void rcs_matrix_put_verdict(FILE *out, enum rcs_verdict verdict,
 
 void rcs_matrix_put_machine(FILE *out, const struct rcs_machine *m)
 {
-	rcs_matrix_put(out, m->arch);
+	rcs_quote_line(out, m->arch);
 	(void)fprintf(out, ", ");
-	rcs_matrix_put(out, m->kernel);
+	rcs_quote_line(out, m->kernel);
 	(void)fprintf(out, ", ");
-	rcs_matrix_put(out, m->cpu);
+	rcs_quote_line(out, m->cpu);
 	if (m->virtual)
 		(void)fprintf(out, " (virtual)");
 	if (m->emulated) {
 		(void)fprintf(out, ", under ");
-		rcs_matrix_put(out, rcs_matrix_emulator(m));
+		rcs_quote_line(out, rcs_matrix_emulator(m));
 	}
 }
 
@@ -71,11 +65,11 @@ static void put_horizons(const struct rcs_report *report, FILE *out)
 	for (size_t i = 0; i < report->horizons; i++) {
 		const struct rcs_record_horizon *h = report->horizon[i];
 
-		rcs_matrix_put(out, h->machine->name);
+		rcs_quote_line(out, h->machine->name);
 		(void)fprintf(out, ": ");
 		rcs_matrix_put_machine(out, h->machine);
 		(void)fprintf(out, ", ");
-		rcs_matrix_put(out, h->pair);
+		rcs_quote_line(out, h->pair);
 		(void)fprintf(out, "\n  ");
 		rcs_horizon_foot(out, &h->curve);
 	}
@@ -85,9 +79,9 @@ static void put_refused(const struct rcs_report *report, FILE *out)
 {
 	for (size_t i = 0; i < report->refused; i++) {
 		(void)fprintf(out, "not read: ");
-		rcs_matrix_put(out, report->refuse[i].file);
+		rcs_quote_line(out, report->refuse[i].file);
 		(void)fprintf(out, ": ");
-		rcs_matrix_put(out, report->refuse[i].why);
+		rcs_quote_line(out, report->refuse[i].why);
 		(void)fputc('\n', out);
 	}
 }
