@@ -284,7 +284,9 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 		.args_doc =
 			"[TEST|FILE|DIR|rcu...]\nlist [OPTION...]\nprove [OPTION...] "
 			"[TEST|FILE|DIR...]\nhorizon [OPTION...]\nbench "
-			"[OPTION...]\nmutants [OPTION...] [MUTANT...]",
+			"[OPTION...]\nmutants [OPTION...] [MUTANT...]\nreport "
+			"[OPTION...] "
+			"FILE|DIR|-...",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
 		       "not what was expected; 2 usage; 3 INCONCLUSIVE; 4 the "
