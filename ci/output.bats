@@ -5,7 +5,7 @@
 load helper
 
 on_terminal() { # ARGUMENT…
-	TERM=xterm script -qec "$RCUSTRESS $sb --threads 2 --time 60s $*" /dev/null </dev/null
+	TERM=xterm script -qec "stty cols 120; $RCUSTRESS $sb --threads 2 --time 60s $*" /dev/null </dev/null
 }
 
 @test "no progress and no colour when the output is no terminal" {

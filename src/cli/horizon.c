@@ -20,6 +20,7 @@
 static const unsigned step[] = {100, 130, 180, 240, 320, 420, 560, 750};
 #define STEPS	(sizeof(step) / sizeof(step[0]))
 #define LAST_NS 1000000u
+#define DECADES 4 /* below the last, which is alone in its own */
 
 struct horizon_options {
 	struct rcs_measure_options measure;
@@ -29,6 +30,7 @@ struct horizon_options {
 /* What is under way. */
 struct horizon {
 	const struct rcs_measure_options *o;
+	struct rcs_progress_line line;
 	/* Where text goes: standard output, and what files are to hold. */
 	FILE *text[2];
 	size_t texts;
@@ -63,7 +65,8 @@ static int measure_delay(struct horizon *h, unsigned delay_ns, struct rcs_error 
 	struct rcs_horizon *curve = &h->record.curve;
 	char barrier[RCS_BARRIER_NAME_SIZE];
 	struct rcs_measurement m = {&h->o->team, RCS_JOB_RATE,	  RCS_TEST_DEFAULT,
-				    barrier,	 h->o->amplifier, h->o->limit_ns};
+				    barrier,	 h->o->amplifier, h->o->limit_ns,
+				    &h->line};
 	struct rcs_result result;
 
 	(void)snprintf(barrier, sizeof(barrier), "delay:%u", delay_ns);
@@ -105,7 +108,8 @@ static int measure_costs(struct horizon *h, struct rcs_error *e)
 	const struct rcs_horizon *curve = &h->record.curve;
 	const struct rcs_horizon_point *horizon = rcs_horizon_of(curve);
 	struct rcs_measurement m = {&o->team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
-				    NULL,     {"none", 0},     o->limit_ns};
+				    NULL,     {"none", 0},     o->limit_ns,
+				    &h->line};
 
 	for (size_t i = 0; i < o->barriers.count && !rcs_interrupted(); i++) {
 		struct rcs_result result;
@@ -154,6 +158,8 @@ static void say_end(const struct horizon *h, FILE *f)
 
 static int measure(struct horizon *h, struct rcs_error *e)
 {
+	h->line.shown = rcs_progress_wanted();
+	h->line.cells = DECADES * STEPS + 1 + h->o->barriers.count;
 	h->record.pair = pair_name(h->o);
 	for (size_t t = 0; t < h->texts; t++)
 		rcs_horizon_head(h->text[t], h->record.pair);

@@ -29,6 +29,7 @@ struct run {
 	struct rcs_run_record record;
 	struct rcs_tap tap; /* of standard output; out is NULL if that is not TAP */
 	struct rcs_outcome *outcome;
+	struct rcs_progress_line line;
 	struct rcs_family holding;
 	size_t cells, done;
 	uint64_t begun_ns;
@@ -118,15 +119,8 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	static struct rcs_round_log log;
-	struct rcs_progress_line line = {
-		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
-		.cell = (int)run->done + 1,
-		.cells = (int)run->cells,
-		.barrier = has_heavy(item) ? barrier : "-",
-		.test = item->test != NULL ? item->test->litmus->name
-					   : item->flavour->name,
-	};
-	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
+	struct rcs_progress_line *line = &run->line;
+	struct rcs_watcher watcher = {rcs_progress_draw, line, rcs_interrupted};
 	struct rcs_result result;
 	struct rcs_standing standing;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
@@ -139,13 +133,16 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 		skip = true;
 		(void)snprintf(result.reason, sizeof(result.reason), "%.399s", e->text);
 	}
-	line.limit_ns = plan.limit_ns;
 	if (skip) {
 		plan_nothing(item, &plan);
-	} else if (rcs_supervise(&plan, &watcher, &result, &log, e) != 0) {
-		return -1;
+		line->done++;
+	} else {
+		rcs_progress_begin(line, has_heavy(item) ? barrier : NULL, plan.test,
+				   plan.limit_ns, share * (run->cells - run->done));
+		if (rcs_supervise(&plan, &watcher, &result, &log, e) != 0)
+			return -1;
+		rcs_progress_end(line);
 	}
-	rcs_progress_clear(&line);
 	if (result.verdict == RCS_ALLOWED)
 		conclude_counted(item->test, &result);
 	standing = standing_for(item, &result, by_barrier);
@@ -298,6 +295,8 @@ static int make(struct run *run, const char *command, struct rcs_error *e)
 	struct rcs_machine machine;
 
 	run->cells = rcs_run_cells(run->o);
+	run->line.shown = run->o->verbosity >= 0 && rcs_progress_wanted();
+	run->line.cells = run->cells;
 	run->outcome = calloc(run->cells, sizeof(*run->outcome));
 	if (run->outcome == NULL || open_texts(run) != 0)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory");

@@ -4,12 +4,20 @@
 
 #include "report/html/write.h"
 
+void rcs_html_table_of(FILE *out, const char *class, const char *caption,
+		       const char *name)
+{
+	(void)fprintf(out, "<div class=box role=region tabindex=0 aria-label=\"%s",
+		      caption);
+	rcs_html_text(out, name);
+	(void)fprintf(out, "\"><table class=\"%s\"><caption>%s", class, caption);
+	rcs_html_text(out, name);
+	rcs_html_put(out, "</caption><thead><tr>");
+}
+
 void rcs_html_table(FILE *out, const char *class, const char *caption)
 {
-	(void)fprintf(out,
-		      "<div class=box role=region tabindex=0 aria-label=\"%s\">"
-		      "<table class=\"%s\"><caption>%s</caption><thead><tr>",
-		      caption, class, caption);
+	rcs_html_table_of(out, class, caption, "");
 }
 
 void rcs_html_column(FILE *out, const char *class, const char *name)

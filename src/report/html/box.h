@@ -11,6 +11,9 @@
 
 /* A table with this caption, plain text of our own; heads are open after it. */
 void rcs_html_table(FILE *out, const char *class, const char *caption);
+/* Its caption ends with a name, which is anybody's. */
+void rcs_html_table_of(FILE *out, const char *class, const char *caption,
+		       const char *name);
 
 /* A column's head; class "num": of numbers. */
 void rcs_html_column(FILE *out, const char *class, const char *name);

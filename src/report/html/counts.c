@@ -28,11 +28,11 @@ void rcs_html_arms(FILE *out, const struct rcs_record_cell *cell)
 	rcs_html_table(out, "numbers", "Counts by arm");
 	rcs_html_column(out, "", "Arm");
 	rcs_html_column(out, "num", "Rounds");
-	rcs_html_column(out, "num", "hit");
+	rcs_html_column(out, "num", "Rounds hit");
 	rcs_html_column(out, "num", "Calls");
-	rcs_html_column(out, "num", "exposed");
-	rcs_html_column(out, "num", "hit");
-	rcs_html_column(out, "num", "of exposed");
+	rcs_html_column(out, "num", "Exposed");
+	rcs_html_column(out, "num", "Hits");
+	rcs_html_column(out, "num", "Of exposed");
 	rcs_html_column(out, "num", "Time");
 	rcs_html_table_body(out);
 	put_arm(out, "subject", &cell->subject);

@@ -19,6 +19,7 @@
 #define CALLS_DECADES 5	  /* from 100 % to 0.001 % */
 #define COSTS_TOP     306 /* a line for each barrier from there on */
 #define COST_HEIGHT   18
+#define LETTER_WIDTH  9.0 /* nearer to each other, two would be one */
 
 static double part(uint64_t some, uint64_t all)
 {
@@ -105,29 +106,45 @@ static void draw_horizon(FILE *out, const struct rcs_html_axis *axis,
 	rcs_html_put(out, "</text>\n");
 }
 
+/* A letter where the median is. */
+static void draw_median(FILE *out, double x, int y, const char *letter)
+{
+	(void)fprintf(out, "<text x=%.1f y=%d text-anchor=middle>%s</text>", x, y + 4,
+		      letter);
+}
+
+static void put_cost(FILE *out, const char *name, const struct rcs_quantiles *q)
+{
+	(void)fprintf(out, ", %s ", name);
+	if (q->samples > 0)
+		rcs_html_duration(out, q->p50_ns);
+	else
+		rcs_html_put(out, "not measured");
+}
+
 static void draw_cost(FILE *out, const struct rcs_html_axis *axis, int y,
 		      const struct rcs_record_cost *cost)
 {
 	double alone = rcs_html_axis_at(axis, cost->alone.p50_ns);
 	double exposed = rcs_html_axis_at(axis, cost->exposed.p50_ns);
+	bool both = cost->alone.samples > 0 && cost->exposed.samples > 0;
+	bool apart = fabs(exposed - alone) >= LETTER_WIDTH;
 
 	rcs_html_plot_name(out, y + 4, cost->barrier);
-	rcs_html_put(out, "<g class=cost>");
-	if (cost->alone.samples > 0 && cost->exposed.samples > 0)
+	rcs_html_put(out, "<g class=cost><title>");
+	rcs_html_text(out, cost->barrier);
+	put_cost(out, "alone", &cost->alone);
+	put_cost(out, "exposed", &cost->exposed);
+	rcs_html_put(out, "</title>");
+	if (both && apart)
 		(void)fprintf(out, "<path d=\"M%.1f %dH%.1f\"/>", alone, y, exposed);
-	if (cost->alone.samples > 0) {
-		(void)fprintf(out,
-			      "<text x=%.1f y=%d text-anchor=middle>a<title>alone: ",
-			      alone, y + 4);
-		rcs_html_duration(out, cost->alone.p50_ns);
-		rcs_html_put(out, "</title></text>");
-	}
-	if (cost->exposed.samples > 0) {
-		(void)fprintf(out,
-			      "<text x=%.1f y=%d text-anchor=middle>e<title>exposed: ",
-			      exposed, y + 4);
-		rcs_html_duration(out, cost->exposed.p50_ns);
-		rcs_html_put(out, "</title></text>");
+	if (both && !apart) {
+		draw_median(out, (alone + exposed) / 2.0, y, "ae");
+	} else {
+		if (cost->alone.samples > 0)
+			draw_median(out, alone, y, "a");
+		if (cost->exposed.samples > 0)
+			draw_median(out, exposed, y, "e");
 	}
 	rcs_html_put(out, "</g>\n");
 }

@@ -143,10 +143,16 @@ static int strips_of(const struct rcs_record_cell *cell)
 	return count;
 }
 
-/* How a cell is called in the plot: by its barrier, or by its flavour of RCU. */
+/* How a cell is called in the plot: by its barrier if it has a part in it. */
 static const char *name_of(const struct rcs_record_cell *cell)
 {
 	return strcmp(cell->barrier, "-") == 0 ? cell->test : cell->barrier;
+}
+
+/* An RCU over a barrier has its place beside the barrier itself. */
+static bool is_over_barrier(const struct rcs_record_cell *cell)
+{
+	return cell->rcu[0] != '\0' && name_of(cell) == cell->barrier;
 }
 
 static void draw(FILE *out, const char *id, const struct rcs_record_cell **cell,
@@ -170,6 +176,8 @@ static void draw(FILE *out, const char *id, const struct rcs_record_cell **cell,
 
 		series_of(cell[c]->detail->result, series);
 		rcs_html_plot_name(out, y + 10, name_of(cell[c]));
+		if (is_over_barrier(cell[c]))
+			rcs_html_plot_name(out, y + 10 + STRIP, cell[c]->test);
 		for (int s = 0; s < SERIES; s++) {
 			if (series[s].quantiles->samples == 0)
 				continue;
@@ -219,7 +227,20 @@ static void put_quantiles(FILE *out, const struct rcs_quantiles *q)
 	rcs_html_put(out, "</tr>\n");
 }
 
-static void put_rows(FILE *out, const char *name, const struct rcs_result *r)
+static void put_name(FILE *out, const struct rcs_record_cell *cell)
+{
+	rcs_html_put(out, "<th scope=row>");
+	rcs_html_text(out, name_of(cell));
+	if (is_over_barrier(cell)) {
+		rcs_html_put(out, ", ");
+		rcs_html_text(out, cell->test);
+	}
+	rcs_html_put(out, "</th>");
+}
+
+/* With the name of this cell, or NULL where it stands under it. */
+static void put_rows(FILE *out, const struct rcs_record_cell *named,
+		     const struct rcs_result *r)
 {
 	struct series series[SERIES];
 
@@ -228,13 +249,10 @@ static void put_rows(FILE *out, const char *name, const struct rcs_result *r)
 		if (series[s].quantiles->samples == 0)
 			continue;
 		rcs_html_put(out, "<tr>");
-		if (name != NULL) {
-			rcs_html_put(out, "<th scope=row>");
-			rcs_html_text(out, name);
-			rcs_html_put(out, "</th>");
-		}
+		if (named != NULL)
+			put_name(out, named);
 		(void)fprintf(out,
-			      name != NULL ? "<td>%s</td>" : "<th scope=row>%s</th>",
+			      named != NULL ? "<td>%s</td>" : "<th scope=row>%s</th>",
 			      series[s].name);
 		put_quantiles(out, series[s].quantiles);
 	}
@@ -254,7 +272,7 @@ void rcs_html_latency(FILE *out, const struct rcs_record_run *run, size_t number
 	rcs_html_put(out, "<details><summary>Numbers</summary>\n");
 	put_heads(out, "Barrier", "Durations of heavy calls: quantiles");
 	for (size_t c = 0; c < count; c++)
-		put_rows(out, name_of(cell[c]), cell[c]->detail->result);
+		put_rows(out, cell[c], cell[c]->detail->result);
 	rcs_html_table_end(out);
 	rcs_html_put(out, "</details>\n");
 }

@@ -70,11 +70,14 @@ static void collect(const struct rcs_record_detail *d, struct bins *bins)
 	bins->decades = (int)ceil(-log10(least) - 1e-9);
 }
 
-static double x_of(const struct bins *bins, size_t n)
+/* Arms stand side by side, so that none hides another. */
+static double x_of(const struct bins *bins, size_t n, int arm)
 {
+	static const double aside[RCS_ROUND_ARMS] = {
+		[RCS_ROUND_SUBJECT] = -5.0, [RCS_ROUND_ABSENT] = 5.0};
 	double width = RCS_HTML_PLOT_RIGHT - LEFT;
 
-	return LEFT + ((double)n + 0.5) * width / (double)bins->count;
+	return LEFT + ((double)n + 0.5) * width / (double)bins->count + aside[arm];
 }
 
 static double y_of(const struct bins *bins, double hit)
@@ -134,7 +137,7 @@ static void draw_arm(FILE *out, const struct bins *bins, int arm, const char *na
 
 		if (b->exposed[arm] == 0)
 			continue;
-		draw_mark(out, arm, x_of(bins, n), y_of(bins, share(b, arm)));
+		draw_mark(out, arm, x_of(bins, n, arm), y_of(bins, share(b, arm)));
 		(void)fprintf(out, "<title>%s, rounds %zu-%zu: ", name, b->first + 1,
 			      b->first + b->count);
 		rcs_html_hits(out, b->hits[arm], b->exposed[arm]);
@@ -184,7 +187,7 @@ static void draw(FILE *out, const struct bins *bins, const struct rcs_record_cel
 static void put_numbers(FILE *out, const struct bins *bins,
 			const struct rcs_record_cell *cell)
 {
-	rcs_html_put(out, "<details><summary>Numbers</summary>\n");
+	rcs_html_put(out, "<details class=on-screen><summary>Numbers</summary>\n");
 	rcs_html_table(out, "numbers", "Exposed calls hit, by round");
 	rcs_html_column(out, "num", "Rounds");
 	for (int arm = 0; arm < RCS_ROUND_ARMS; arm++) {

@@ -118,9 +118,9 @@ static void put_row(const struct rcs_html *h, const struct rcs_matrix_test *test
 	rcs_html_put(out, "</tr>\n");
 }
 
-static void put_heads(const struct rcs_html *h)
+static void put_heads(const struct rcs_html *h, const char *barrier)
 {
-	rcs_html_table(h->out, "tests", "Tests");
+	rcs_html_table_of(h->out, "tests", "Tests of ", barrier);
 	rcs_html_column(h->out, "", "Test");
 	if (h->document->matrix->kinds > 1)
 		rcs_html_column(h->out, "num", "Machine");
@@ -160,7 +160,7 @@ static void put_barrier(const struct rcs_html *h, size_t number, int least,
 	rcs_html_put(h->out, "<details>");
 	put_summary(h, row);
 	(void)fprintf(h->out, "<div id=b%zu>", number);
-	put_heads(h);
+	put_heads(h, row->barrier);
 	for (size_t t = 0; t < row->tests; t++) {
 		for (size_t k = 0; k<m->kinds && * left> 0; k++) {
 			const struct rcs_matrix_entry *e = &row->test[t].entry[k];

@@ -87,9 +87,9 @@ static void put_entry(FILE *out, const struct rcs_matrix_entry *e)
 		rcs_html_put(out, "<td class=none>not run</td>");
 		return;
 	}
-	rcs_html_put(out, "<td>");
+	rcs_html_put(out, "<td><span class=said>");
 	rcs_html_verdict(out, e->verdict, &e->standing);
-	rcs_html_put(out, "<small>");
+	rcs_html_put(out, "</span><small>");
 	rcs_html_tally(out, e->count);
 	if (e->unexpected > 0)
 		(void)fprintf(out, "; %" PRIu32 " unexpected", e->unexpected);
@@ -112,9 +112,7 @@ static void put_row(const struct rcs_html *h, size_t row, const size_t *chosen,
 
 	(void)fprintf(h->out, "<tr><th scope=row><a href=\"#b%zu\">", row);
 	rcs_html_text(h->out, r->barrier);
-	rcs_html_put(h->out, "</a><small>");
-	rcs_html_number_of(h->out, r->tests, "test");
-	rcs_html_put(h->out, "</small></th>");
+	rcs_html_put(h->out, "</a></th>");
 	for (size_t k = 0; k < count; k++)
 		put_entry(h->out, &r->entry[chosen[k]]);
 	rcs_html_put(h->out, "</tr>\n");
@@ -151,7 +149,8 @@ void rcs_html_verdicts(const struct rcs_html *h)
 			      "<p class=note>The first %d of %zu barriers are "
 			      "shown.</p>\n",
 			      RCS_HTML_ROWS_MAX, m->rows);
-	rcs_html_table(out, "matrix", "Verdicts by barrier and kind of machine");
+	rcs_html_table(out, m->kinds == 1 ? "matrix single" : "matrix",
+		       "Verdicts by barrier and kind of machine");
 	rcs_html_column(out, "", "Barrier");
 	for (size_t k = 0; k < count; k++)
 		put_kind(h, chosen[k]);
