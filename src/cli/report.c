@@ -15,6 +15,7 @@
 #include "cli/values.h"
 #include "report/formats.h"
 #include "report/matrix.h"
+#include "report/words.h"
 
 /* Files that are larger together are read without details. */
 #define DETAILED_BYTES (UINT64_C(48) << 20)
@@ -192,6 +193,16 @@ static int make_document(const struct report_options *o, struct work *w,
 	return 0;
 }
 
+/* What could not be told passes where all runs were made to let it pass. */
+static bool inconclusive_passes(const struct rcs_report *report)
+{
+	for (size_t r = 0; r < report->runs; r++) {
+		if (!rcs_words_inconclusive_passes(report->run[r]))
+			return false;
+	}
+	return true;
+}
+
 /*
  * A failure that was found is not hidden by a file that could not be read, nor is such
  * a file by a report in which nothing else is wrong.
@@ -204,7 +215,8 @@ static int exit_status(const struct report_options *o, const struct work *w)
 	if (o->check && d->changes != NULL)
 		status = d->changes->worse > 0 ? RCS_EXIT_BROKEN : RCS_EXIT_HOLDS;
 	else if (o->check)
-		status = (int)rcs_exit_status(d->matrix->end, false,
+		status = (int)rcs_exit_status(d->matrix->end,
+					      inconclusive_passes(d->report),
 					      d->matrix->interrupted);
 	if (status == RCS_EXIT_BROKEN || status == RCS_EXIT_FAULT)
 		return status;

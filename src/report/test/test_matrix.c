@@ -312,6 +312,7 @@ static void the_end_is_that_of_all_cells(void **state)
 	assert_true(matrix()->interrupted);
 	(void)made_single(&report, a, "c", "t", RCS_BROKEN);
 	assert_int_equal(matrix()->end, RCS_RUN_BROKEN);
+	assert_true(matrix()->interrupted);
 	(void)made_single(&report, a, "b", "t", RCS_FAULT);
 	assert_int_equal(matrix()->end, RCS_RUN_FAULT);
 }
