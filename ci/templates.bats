@@ -218,12 +218,14 @@ act() { # INPUT=VALUE…
 
 @test "the action: inputs become arguments, whatever is in them" {
 	fake
-	act barriers=sound,none "tests=SB+barrier+memb  MP"$'\n'rcu 'expect=none=BROKEN' time=5s total=1m expect-file=known.expect \
+	touch MP1
+	act barriers=sound,none "tests=SB+barrier+memb  MP*"$'\n'rcu name=mine 'expect=none=BROKEN' time=5s total=1m expect-file=known.expect \
 		'options=--seed=4
 
 --cpus=0-1; $(touch pwned)' inconclusive=pass
 	head -1 calls
-	head -1 calls | grep -F '<--barrier=sound,none><--inconclusive=pass><--time=5s><--total=1m><--expect=none=BROKEN><--expect-file=known.expect><--seed=4><--cpus=0-1; $(touch pwned)><SB+barrier+memb><MP><rcu>'
+	head -1 calls | grep -F '<--barrier=sound,none><--inconclusive=pass><--time=5s><--total=1m><--expect=none=BROKEN><--expect-file=known.expect><--seed=4><--cpus=0-1; $(touch pwned)><SB+barrier+memb><MP*><rcu>'
+	head -1 calls | grep -F '<json=rcustress-reports/mine.json>'
 	[ ! -e pwned ]
 	grep -qx status=0 output
 	rm calls
@@ -282,7 +284,7 @@ act() { # INPUT=VALUE…
 	act program="$(realpath "$RCUSTRESS")" barriers=none "tests=$sb" time=60s expect=none=BROKEN \
 		options=--threads=2
 	grep -q '^## rcustress: AS EXPECTED' summary
-	cp rcustress-reports/report.json old.json
+	cp rcustress-reports/rcustress.json old.json
 	# BROKEN as before: not worse.
 	act program="$(realpath "$RCUSTRESS")" barriers=none "tests=$sb" time=60s options=--threads=2 \
 		baseline=old.json
