@@ -20,7 +20,7 @@ _rcustress_options() { # COMMAND
 	bench) echo "$common $machine --bare --costs --curve --flavours= --rcu=? --amplify=
 		--barrier= --time=" ;;
 	mutants) echo "$common $machine --barrier= --runs= --time= --witness" ;;
-	report) echo "$common --baseline= --check --format= --output=" ;;
+	report) echo "$common --baseline= --check --color= --quiet --verbose --format= --output=" ;;
 	esac
 }
 

@@ -90,11 +90,11 @@ complete -c rcustress -n $if -s b -l barrier -x -a "(__rcustress_list all sound 
 set -l if "__rcustress_is run prove horizon bench mutants"
 complete -c rcustress -n $if -s T -l time -x -d "Time limit"
 
-set -l if "__rcustress_is run prove"
+set -l if "__rcustress_is run prove report"
 complete -c rcustress -n $if -l color -x -a "auto always never" -d "Colour"
 complete -c rcustress -n $if -s q -l quiet -d "Say less"
 
-set -l if "__rcustress_is run list"
+set -l if "__rcustress_is run list report"
 complete -c rcustress -n $if -s v -l verbose -d "Say more"
 
 set -l if "__rcustress_is run horizon report"
