@@ -116,8 +116,60 @@ assert "\nnot ok 8\n" in text and "]]> <b" in text, ascii(text)
 	[ "$(grep -c '<h2>' m.html)" -eq 1 ]
 	[ "$(grep -c '<h3>' m.html)" -eq 2 ]
 	[ "$(grep -c '^<details' m.html)" -eq "$(grep -c '^</details>' m.html)" ]
-	# Machines, the matrix, and nine barriers.
-	[ "$(grep -c '<table>' m.html)" -eq 11 ]
+	# Machines, the matrix, nine barriers, and what those of the horizon cost.
+	[ "$(grep -c '<table>' m.html)" -eq 12 ]
 	# Witnesses: three of them, and the hostile one.
 	[ "$(grep -c '<pre' m.html)" -eq 4 ]
+}
+
+@test "for real: TAP of a live run is what its record gives" {
+	run "$RCUSTRESS" --format tap --output json=a.json --threads 2 --time 1s --barrier none,fence \
+		"$sb" SB HP+mbs Z6.0+no-such-test
+	[ "$status" -eq 2 ]
+	"$RCUSTRESS" --format tap --output json=a.json --threads 2 --time 1s --barrier none,fence "$sb" \
+		SB HP+mbs >live || true
+	cat live
+	[ "$(grep -cE '^(not )?ok ' live)" -eq 4 ]
+	[ "$(tail -1 live)" = 1..4 ]
+	diff live <("$RCUSTRESS" report a.json --format tap | sed '2s/: a\.json;/;/')
+}
+
+@test "for real: what could not be told fails, or is to do" {
+	need_two_cpus
+	# Without a control it can be no more.
+	unsure=(--format tap --threads 2 --time 1s --barrier fence --no-control "$sb")
+	run "$RCUSTRESS" "${unsure[@]}"
+	[ "$status" -eq 3 ]
+	grep -qx "not ok 1 - fence $sb" <<<"$output"
+	run "$RCUSTRESS" "${unsure[@]}" --inconclusive pass --output junit=a.xml
+	[ "$status" -eq 0 ]
+	grep -q "^not ok 1 - fence $sb # TODO INCONCLUSIVE: " <<<"$output"
+	sed '1s/14/13/' <<<"$output" >a.tap
+	prove -e cat a.tap
+	[ "$(xmllint --xpath 'count(//skipped)' a.xml)" -eq 1 ]
+	[ "$(xmllint --xpath 'count(//failure)' a.xml)" -eq 0 ]
+}
+
+@test "for real: a run that is interrupted bails out" {
+	"$RCUSTRESS" --format tap --output junit=a.xml --threads 2 --time 60s --full --barrier fence "$sb" \
+		>live 3>&- &
+	pid=$!
+	cell_of $pid
+	kill -INT $pid
+	status=0
+	wait $pid || status=$?
+	[ "$status" -eq 3 ]
+	[ "$(tail -1 live)" = "Bail out! interrupted" ]
+	[ "$(xmllint --xpath 'string(//error/@type)' a.xml)" = INTERRUPTED ]
+	xmllint --noout --relaxng "$BATS_TEST_DIRNAME/junit.rng" a.xml
+}
+
+@test "for real: a horizon in each" {
+	"$RCUSTRESS" horizon --time 50ms --barrier fence,none --output tap=a.tap --output junit=a.xml \
+		--output markdown=a.md
+	grep -q '^# horizon  .*: ' a.tap
+	[ "$(tail -1 a.tap)" = "1..0 # SKIP there is no cell" ]
+	xmllint --noout --relaxng "$BATS_TEST_DIRNAME/junit.rng" a.xml
+	[ "$(head -1 a.md)" = "## rcustress: horizon" ]
+	[ "$(grep -cE '^\| (fence|none) \|' a.md)" -eq 2 ]
 }

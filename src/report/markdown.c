@@ -59,6 +59,10 @@ static void write_title(const struct rcs_markdown *m)
 		all.count += run->holding.count;
 		all.p_any_missed += run->holding.p_any_missed;
 	}
+	if (d->report->runs == 0 && d->report->horizons > 0) {
+		(void)fputs("## rcustress: horizon\n", m->out);
+		return;
+	}
 	(void)fprintf(m->out, "## rcustress: %s\n\n", rcs_run_end_name(d->matrix->end));
 	print_count(m, cells, "cell");
 	(void)fputs(" in ", m->out);
@@ -220,20 +224,56 @@ static void write_changes(const struct rcs_markdown *m)
 	}
 }
 
+static void print_quantiles(const struct rcs_markdown *m, const struct rcs_quantiles *q)
+{
+	if (q->samples == 0) {
+		(void)fputs("not measured", m->out);
+		return;
+	}
+	rcs_words_duration(m->out, q->p50_ns);
+	(void)fputs(" / ", m->out);
+	rcs_words_duration(m->out, q->p99_ns);
+}
+
+/* What barriers cost, which decides on what that machine can judge of them. */
+static void write_costs(const struct rcs_markdown *m,
+			const struct rcs_record_horizon *horizon)
+{
+	static const char *const twins[2][2] = {{"none", "absent"},
+						{"delay", "delay, absent"}};
+
+	if (horizon->costs == 0)
+		return;
+	(void)fputs("\n| barrier | exposed p50/p99 | alone p50/p99 | twins that can be "
+		    "hit |\n|---|---|---|---|\n",
+		    m->out);
+	for (size_t i = 0; i < horizon->costs; i++) {
+		const struct rcs_record_cost *cost = &horizon->cost[i];
+
+		(void)fputs("| ", m->out);
+		rcs_quote_markdown(m->out, cost->barrier);
+		(void)fputs(" | ", m->out);
+		print_quantiles(m, &cost->exposed);
+		(void)fputs(" | ", m->out);
+		print_quantiles(m, &cost->alone);
+		(void)fprintf(m->out, " | %s |\n",
+			      twins[cost->twins.delay][cost->twins.absent]);
+	}
+}
+
 static void write_horizons(const struct rcs_markdown *m)
 {
 	const struct rcs_report *report = m->document->report;
 
-	if (report->horizons == 0)
-		return;
-	(void)fputs("\n### Horizons\n\n", m->out);
 	for (size_t i = 0; i < report->horizons; i++) {
-		(void)fputs("- on ", m->out);
-		rcs_words_machine(m->out, rcs_quote_markdown,
-				  report->horizon[i]->machine);
+		const struct rcs_record_horizon *h = report->horizon[i];
+
+		(void)fputs("\n### Horizon\n\nOn ", m->out);
+		rcs_words_machine(m->out, rcs_quote_markdown, h->machine);
 		(void)fputs(": ", m->out);
-		rcs_words_horizon(m->out, rcs_quote_markdown, report->horizon[i]);
-		(void)fputc('\n', m->out);
+		rcs_words_horizon(m->out, rcs_quote_markdown, h);
+		(void)fputs(".\n", m->out);
+		write_costs(m, h);
 	}
 }
 

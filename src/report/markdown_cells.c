@@ -87,12 +87,13 @@ static void print_verdict(const struct rcs_markdown *m,
 static void print_costs(const struct rcs_markdown *m,
 			const struct rcs_record_cell *cell)
 {
-	if (cell->heavy_p50_ns > 0)
-		(void)fprintf(m->out, " %.1f us / %.1f us |",
-			      (double)cell->heavy_p50_ns * 1e-3,
-			      (double)cell->heavy_p99_ns * 1e-3);
-	else
-		(void)fputs(" |", m->out);
+	if (cell->heavy_p50_ns > 0) {
+		(void)fputc(' ', m->out);
+		rcs_words_duration(m->out, cell->heavy_p50_ns);
+		(void)fputs(" / ", m->out);
+		rcs_words_duration(m->out, cell->heavy_p99_ns);
+	}
+	(void)fputs(" |", m->out);
 	if (cell->interrupts >= 0.0 && cell->heavy_p50_ns > 0)
 		(void)fprintf(m->out, " %.2f |", cell->interrupts);
 	else

@@ -197,16 +197,27 @@ void rcs_words_end(FILE *out, const struct rcs_record_run *run)
 	(void)fputs(run->interrupted ? ", interrupted" : "", out);
 }
 
+void rcs_words_duration(FILE *out, uint64_t ns)
+{
+	if (ns < 1000)
+		(void)fprintf(out, "%" PRIu64 " ns", ns);
+	else if (ns < 1000000)
+		(void)fprintf(out, "%.1f us", (double)ns / 1e3);
+	else
+		(void)fprintf(out, "%.1f ms", (double)ns / 1e6);
+}
+
 void rcs_words_horizon(FILE *out, rcs_quote *quote,
 		       const struct rcs_record_horizon *horizon)
 {
 	const struct rcs_horizon_point *p = rcs_horizon_of(&horizon->curve);
 
-	if (p == NULL)
+	if (p == NULL) {
 		(void)fputs("no store was held back", out);
-	else
-		(void)fprintf(out, "stores were held back for %" PRIu64 " ns",
-			      p->delay_ns);
+	} else {
+		(void)fputs("stores were held back for ", out);
+		rcs_words_duration(out, p->delay_ns);
+	}
 	if (horizon->pair[0] != '\0') {
 		(void)fputs(", on ", out);
 		quote(out, horizon->pair);

@@ -53,6 +53,9 @@ void rcs_words_entry(FILE *out, const struct rcs_matrix_entry *entry);
 /* "HOLDS: 2 cells in 10.2 s, P(any missed) at most 3.8e-06". No quotes needed. */
 void rcs_words_end(FILE *out, const struct rcs_record_run *run);
 
+/* "1.7 us". No quotes needed. */
+void rcs_words_duration(FILE *out, uint64_t ns);
+
 /* "stores were held back for 512 ns at most, on cores of one cache". */
 void rcs_words_horizon(FILE *out, rcs_quote *quote,
 		       const struct rcs_record_horizon *horizon);

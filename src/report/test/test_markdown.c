@@ -103,7 +103,11 @@ static void a_report_begins_with_what_it_came_to(void **state)
 	assert_true(has("| **emulated** (qemu-aarch64) | 1 | 1 |\n"
 			"\nUnder emulation, a verdict speaks of the emulator and "));
 	assert_true(has("\n- file c.json: it is cut short\n"));
-	assert_true(has(": stores were held back for 512 ns, on cores of one cache\n"));
+	assert_true(
+		has(": stores were held back for 512 ns, on cores of one cache.\n"));
+	assert_true(
+		has("\n| mprotect | 900 ns / 2.5 ms | 1.7 us / 1.8 us | delay, absent "
+		    "|\n| signal | 4.0 us / 5.0 us | not measured | none |\n"));
 }
 
 static void bad_news_is_not_folded(void **state)
@@ -247,6 +251,9 @@ static void nothing_at_all_is_no_table(void **state)
 	say(0);
 	assert_true(has("0 cells in 0 runs on 0 kinds of machine, 0.0 s.\n"));
 	assert_false(has("|"));
+	assert_int_equal(rcs_report_add_horizon(&report, rcs_sample_horizon()), 0);
+	say(0);
+	assert_true(has("## rcustress: horizon\n\n### Horizon\n\nOn x86\\_64, "));
 }
 
 int main(void)
