@@ -237,7 +237,7 @@ static void tables_have_the_numbers_of_their_plots(void **state)
 			 "<td class=num>9.2 ms</td><td>none</td>"));
 	assert_true(says("<th scope=row>stamp</th><td class=num>48</td>"
 			 "<td class=num>912</td><td class=num>0</td>"));
-	assert_true(says("<th scope=row class=num>1-12</th>"));
+	assert_true(says("<th scope=row class=num>1-13</th>"));
 	assert_int_equal(times("<dt><b class=\"verdict "), 6);
 }
 
