@@ -5,7 +5,7 @@
 load helper
 
 on_terminal() { # ARGUMENT…
-	TERM=xterm script -qec "$RCUSTRESS $sb --threads 2 --time 60s $*" /dev/null </dev/null
+	TERM=xterm script -qec "stty cols 120; $RCUSTRESS $sb --threads 2 --time 60s $*" /dev/null </dev/null
 }
 
 @test "no progress and no colour when the output is no terminal" {
@@ -50,4 +50,16 @@ on_terminal() { # ARGUMENT…
 	echo "$output"
 	[ "$status" -eq 4 ]
 	[[ $output == *"cannot write the report"* ]]
+}
+
+@test "an emulator is named, and its verdicts are marked" {
+	qemu=$(command -v qemu-"$(uname -m)"-static || command -v qemu-"$(uname -m)") ||
+		skip "no qemu-user"
+	run "$qemu" "$RCUSTRESS" "$sb" --threads 2 --time 1s --barrier none
+	echo "$output"
+	[[ ${lines[1]} == "         under emulation by qemu-$(uname -m): "* ]]
+	[[ $output == *" (emulated)  none  $sb"* ]]
+	[[ ${lines[-1]} == *" (emulated): 1 cell in "* ]]
+	run "$RCUSTRESS" "$sb" --threads 2 --time 1s --barrier none
+	[[ $output != *emulat* ]]
 }

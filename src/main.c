@@ -24,6 +24,7 @@ static const struct {
 	{"horizon", rcs_command_horizon},
 	{"bench", rcs_command_bench},
 	{"mutants", rcs_command_mutants},
+	{"report", rcs_command_report},
 };
 
 static int dispatch(int argc, char **argv)

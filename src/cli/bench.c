@@ -72,8 +72,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static int bench_costs(const struct bench *b, struct rcs_error *e)
 {
+	struct rcs_progress_line line = {.shown = rcs_progress_wanted(),
+					 .cells = b->how.barriers.count};
 	struct rcs_measurement m = {&b->how.team, RCS_JOB_LATENCY, RCS_TEST_DEFAULT,
-				    NULL,	  {"none", 0},	   b->how.limit_ns};
+				    NULL,	  {"none", 0},	   b->how.limit_ns,
+				    &line};
 	struct rcs_result result;
 
 	rcs_bench_costs_head(stdout);
@@ -120,7 +123,8 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 	size_t columns = choose_columns(b, column);
 	struct rcs_bench_horizon horizon = {0};
 	struct rcs_measurement m = {&b->how.team, RCS_JOB_RATE, RCS_TEST_DEFAULT,
-				    NULL,	  {"", 0},	b->how.limit_ns};
+				    NULL,	  {"", 0},	b->how.limit_ns,
+				    NULL}; /* its rows grow */
 
 	rcs_bench_curve_head(stdout, column, columns);
 	for (size_t d = 0; d < DELAYS; d++) {
@@ -150,9 +154,10 @@ static int bench_curve(const struct bench *b, struct rcs_error *e)
 
 static int bench_bare(const struct bench *b, struct rcs_error *e)
 {
+	struct rcs_progress_line line = {.shown = rcs_progress_wanted(), .cells = 1};
 	struct rcs_team_options pairs = b->how.team;
-	struct rcs_measurement m = {&pairs, RCS_JOB_RATE, "SB",
-				    "none", {"none", 0},  b->how.limit_ns};
+	struct rcs_measurement m = {&pairs,	 RCS_JOB_RATE,	  "SB", "none",
+				    {"none", 0}, b->how.limit_ns, &line};
 	struct rcs_result result;
 
 	pairs.writers = pairs.readers = b->how.team.threads / 2;

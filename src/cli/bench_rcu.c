@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/interrupt.h"
+#include "report/progress.h"
 #include "report/rcu_bench.h"
 #include "stress/supervise.h"
 
@@ -109,6 +110,7 @@ struct course {
 	const struct rcs_bench_rcu *b;
 	const struct rcs_measure_options *how;
 	const char *barrier;
+	struct rcs_progress_line *line;
 };
 
 struct measurement {
@@ -137,8 +139,9 @@ static int measure(const struct course *c, const struct measurement *m,
 {
 	static struct rcs_plan plan; /* large, and one at a time */
 	static struct rcs_result result;
-	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
+	struct rcs_watcher watcher = {rcs_progress_draw, c->line, rcs_interrupted};
 	struct rcs_team_options team = c->how->team;
+	int got;
 
 	memset(bench, 0, sizeof(*bench));
 	if (m->readers > 0 && team.cpus.count < 2) {
@@ -161,8 +164,13 @@ static int measure(const struct course *c, const struct measurement *m,
 	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", c->barrier);
 	team.writers = m->callers;
 	team.readers = m->readers;
-	if (rcs_team_plan(&team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, &result, e) != 0)
+	if (rcs_team_plan(&team, &plan, e) != 0)
+		return -1;
+	rcs_progress_begin(c->line, c->barrier, plan.test, plan.limit_ns,
+			   plan.limit_ns * (c->line->cells - c->line->done));
+	got = rcs_supervise(&plan, &watcher, &result, NULL, e);
+	rcs_progress_end(c->line);
+	if (got != 0)
 		return -1;
 	if (result.verdict == RCS_FAULT)
 		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result.reason);
@@ -177,7 +185,7 @@ static int measure(const struct course *c, const struct measurement *m,
 static int bench_read(const struct course *c, struct rcs_error *e)
 {
 	/* No grace period: nothing is called of any barrier. */
-	struct course none = {c->b, c->how, "none"};
+	struct course none = {c->b, c->how, "none", c->line};
 	struct measurement m = {RCS_RCU_BENCH_READ, 1, 0, 0, 0};
 	struct rcs_rcu_bench bench;
 	char why[400];
@@ -307,13 +315,29 @@ static int bench_over(const struct course *c, struct rcs_error *e)
 	return 0;
 }
 
+/* How many there are at most, for the line of progress. */
+static size_t count_cells(const struct rcs_bench_rcu *b, size_t barriers)
+{
+	size_t rates = b->threads_said ? 1 : 7, over = 0;
+
+	if (b->kind[RCS_RCU_BENCH_GRACE])
+		over += 3;
+	if (b->kind[RCS_RCU_BENCH_RATE])
+		over += rates;
+	if (b->kind[RCS_RCU_BENCH_CALLBACKS])
+		over += 2;
+	return barriers * over + (b->kind[RCS_RCU_BENCH_READ] ? 1 : 0);
+}
+
 int rcs_bench_rcu(const struct rcs_bench_rcu *b, const struct rcs_measure_options *how,
 		  struct rcs_error *e)
 {
 	static const char *const usual[] = {"membarrier", "mprotect"};
 	size_t barriers = b->barriers_said ? how->barriers.count
 					   : sizeof(usual) / sizeof(usual[0]);
-	struct course c = {b, how, NULL};
+	struct rcs_progress_line line = {.shown = rcs_progress_wanted(),
+					 .cells = count_cells(b, barriers)};
+	struct course c = {b, how, NULL, &line};
 
 	if (b->kind[RCS_RCU_BENCH_READ] && bench_read(&c, e) != 0)
 		return -1;

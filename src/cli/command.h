@@ -11,5 +11,6 @@ int rcs_command_prove(int argc, char **argv);
 int rcs_command_horizon(int argc, char **argv);
 int rcs_command_bench(int argc, char **argv);
 int rcs_command_mutants(int argc, char **argv);
+int rcs_command_report(int argc, char **argv);
 
 #endif

@@ -13,13 +13,15 @@
 #include "litmus/parse.h"
 #include "litmus/print.h"
 #include "rcu/mutants/mutants.h"
+#include "report/format.h"
 #include "stress/amplifier.h"
 #include "stress/tests.h"
 #include "verdict/verdict.h"
 
 struct list_options {
 	bool tests, barriers, amplifiers, flavours; /* none said: all four */
-	bool mutants;
+	bool mutants, formats;
+	bool names; /* and nothing else */
 	bool verbose;
 	const char *source; /* of this test */
 };
@@ -30,6 +32,8 @@ enum {
 	KEY_AMPLIFIERS,
 	KEY_RCU,
 	KEY_MUTANTS,
+	KEY_FORMATS,
+	KEY_NAMES,
 	KEY_SOURCE
 };
 
@@ -39,6 +43,10 @@ static const struct argp_option options[] = {
 	{"amplifiers", KEY_AMPLIFIERS, NULL, 0, "Only amplifiers", 0},
 	{"rcu", KEY_RCU, NULL, 0, "Only RCU flavours", 0},
 	{"mutants", KEY_MUTANTS, NULL, 0, "Only mutants, which are not shown else", 0},
+	{"formats", KEY_FORMATS, NULL, 0,
+	 "Only formats of reports, which are not shown else", 0},
+	{"names", KEY_NAMES, NULL, 0,
+	 "Only names, one a line, and nothing is tried: for programs", 0},
 	{"source", KEY_SOURCE, "TEST", 0,
 	 "Only this test, of the suite or from a file, as the program understands it",
 	 0},
@@ -65,6 +73,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_MUTANTS:
 		o->mutants = true;
+		break;
+	case KEY_FORMATS:
+		o->formats = true;
+		break;
+	case KEY_NAMES:
+		o->names = true;
 		break;
 	case KEY_SOURCE:
 		o->source = arg;
@@ -214,6 +228,47 @@ static void list_mutants(bool verbose)
 	}
 }
 
+static void list_formats(void)
+{
+	(void)printf("formats\n");
+	for (size_t i = 0; rcs_formats[i] != NULL; i++)
+		(void)printf("  %-28s %s\n", rcs_formats[i]->name,
+			     rcs_formats[i]->summary);
+}
+
+static int name_tests(void)
+{
+	struct rcs_error e;
+	size_t count;
+	const struct rcs_test *tests = rcs_suite_tests(&count, &e);
+
+	if (tests == NULL) {
+		(void)fprintf(stderr, "rcustress: %s\n", e.text);
+		return RCS_EXIT_FAULT;
+	}
+	for (size_t i = 0; i < count; i++)
+		(void)puts(tests[i].litmus->name);
+	return 0;
+}
+
+/* What completions and scripts go by. */
+static int list_names(const struct list_options *o)
+{
+	if (o->tests && name_tests() != 0)
+		return RCS_EXIT_FAULT;
+	for (size_t i = 0; o->barriers && i < rcs_barrier_count; i++)
+		(void)puts(rcs_barriers[i]->name);
+	for (int kind = 0; o->amplifiers && kind < RCS_AMPLIFIERS; kind++)
+		(void)puts(rcs_amplifiers[kind]->name);
+	for (size_t i = 0; o->flavours && i < rcs_rcu_flavour_count; i++)
+		(void)puts(rcs_rcu_flavours[i]->name);
+	for (size_t i = 0; o->mutants && i < rcs_rcu_mutant_count; i++)
+		(void)puts(rcs_rcu_mutants[i].name);
+	for (size_t i = 0; o->formats && rcs_formats[i] != NULL; i++)
+		(void)puts(rcs_formats[i]->name);
+	return 0;
+}
+
 /* From the suite; or, if there is none of that name, from a file. */
 static int print_source(const char *name)
 {
@@ -246,8 +301,11 @@ int rcs_command_list(int argc, char **argv)
 	(void)argp_parse(&argp, argc, argv, 0, NULL, &o);
 	if (o.source != NULL)
 		return print_source(o.source);
-	if (!o.tests && !o.barriers && !o.amplifiers && !o.flavours && !o.mutants)
+	if (!o.tests && !o.barriers && !o.amplifiers && !o.flavours && !o.mutants &&
+	    !o.formats)
 		o.tests = o.barriers = o.amplifiers = o.flavours = true;
+	if (o.names)
+		return list_names(&o);
 	if (o.tests && list_tests(o.verbose) != 0)
 		return RCS_EXIT_FAULT;
 	if (o.barriers)
@@ -258,5 +316,7 @@ int rcs_command_list(int argc, char **argv)
 		list_flavours(o.verbose);
 	if (o.mutants)
 		list_mutants(o.verbose);
+	if (o.formats)
+		list_formats();
 	return 0;
 }

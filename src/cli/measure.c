@@ -12,7 +12,9 @@ int rcs_measure(const struct rcs_measurement *m, struct rcs_result *result,
 		struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
-	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
+	struct rcs_watcher watcher = {m->line != NULL ? rcs_progress_draw : NULL,
+				      m->line, rcs_interrupted};
+	int got;
 
 	memset(&plan, 0, sizeof(plan));
 	plan.job = m->job;
@@ -24,8 +26,15 @@ int rcs_measure(const struct rcs_measurement *m, struct rcs_result *result,
 	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", m->barrier);
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "%s", m->amplifier.name);
 	plan.depth = m->amplifier.depth;
-	if (rcs_team_plan(m->team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, result, e) != 0)
+	if (rcs_team_plan(m->team, &plan, e) != 0)
+		return -1;
+	if (m->line != NULL)
+		rcs_progress_begin(m->line, m->barrier, NULL, m->limit_ns,
+				   m->limit_ns * (m->line->cells - m->line->done));
+	got = rcs_supervise(&plan, &watcher, result, NULL, e);
+	if (m->line != NULL)
+		rcs_progress_end(m->line);
+	if (got != 0)
 		return -1;
 	if (result->verdict == RCS_FAULT)
 		return rcs_fail(e, RCS_ERROR_FAULT, "%s", result->reason);

@@ -5,6 +5,7 @@
 
 #include "cli/amplifier_choice.h"
 #include "cli/team_options.h"
+#include "report/progress.h"
 #include "stress/result.h"
 
 struct rcs_measurement {
@@ -14,6 +15,7 @@ struct rcs_measurement {
 	const char *barrier;
 	struct rcs_amplifier_choice amplifier;
 	uint64_t limit_ns;
+	struct rcs_progress_line *line; /* NULL: none is shown */
 };
 
 /*

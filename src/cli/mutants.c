@@ -18,6 +18,7 @@
 #include "cli/values.h"
 #include "rcu/mutants/mutants.h"
 #include "report/kill.h"
+#include "report/progress.h"
 #include "stress/supervise.h"
 
 #define RUNS_DEFAULT  5
@@ -33,6 +34,7 @@ struct mutants {
 	bool witness;
 	size_t named;
 	const struct rcs_rcu_mutant *name[NAMED_MAX];
+	struct rcs_progress_line line;
 };
 
 enum { KEY_RUNS = 0x200, KEY_WITNESS };
@@ -105,12 +107,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 /* One run of one flavour. */
-static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
+static int torture(struct mutants *m, const char *flavour, uint64_t seed,
 		   struct rcs_result *result, struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
-	struct rcs_watcher watcher = {NULL, NULL, rcs_interrupted};
+	struct rcs_watcher watcher = {rcs_progress_draw, &m->line, rcs_interrupted};
 	struct rcs_team_options team = rcs_team_of_rcu(&m->team, UPDATERS);
+	int got;
 
 	memset(&plan, 0, sizeof(plan));
 	plan.job = RCS_JOB_KILL;
@@ -123,8 +126,13 @@ static int torture(const struct mutants *m, const char *flavour, uint64_t seed,
 	(void)snprintf(plan.barrier, sizeof(plan.barrier), "%s", m->barrier.name);
 	(void)snprintf(plan.amplifier, sizeof(plan.amplifier), "auto");
 	team.seed = seed;
-	if (rcs_team_plan(&team, &plan, e) != 0 ||
-	    rcs_supervise(&plan, &watcher, result, e) != 0)
+	if (rcs_team_plan(&team, &plan, e) != 0)
+		return -1;
+	rcs_progress_begin(&m->line, NULL, flavour, m->limit_ns,
+			   m->limit_ns * (m->line.cells - m->line.done));
+	got = rcs_supervise(&plan, &watcher, result, NULL, e);
+	rcs_progress_end(&m->line);
+	if (got != 0)
 		return -1;
 	/* What comes before anything is tortured is no verdict on a mutant. */
 	if (result->verdict == RCS_SKIPPED)
@@ -148,7 +156,7 @@ static void add_run(struct rcs_kill *kill, const struct rcs_result *r)
 	kill->kill_ns[kill->killed++] = r->witness.after_ns;
 }
 
-static int run_mutant(const struct mutants *m, const struct rcs_rcu_mutant *mutant,
+static int run_mutant(struct mutants *m, const struct rcs_rcu_mutant *mutant,
 		      struct rcs_kill_sum *sum, struct rcs_error *e)
 {
 	struct rcs_kill kill = {
@@ -157,6 +165,7 @@ static int run_mutant(const struct mutants *m, const struct rcs_rcu_mutant *muta
 		.why_not = mutant->why_not,
 	};
 	struct rcs_result result;
+	size_t end = m->line.done + (size_t)m->runs;
 
 	for (uint64_t n = 0; n < m->runs && !rcs_interrupted(); n++) {
 		if (torture(m, mutant->flavour->name, m->team.seed + n, &result, e) !=
@@ -168,13 +177,14 @@ static int run_mutant(const struct mutants *m, const struct rcs_rcu_mutant *muta
 		if (mutant->why_not != NULL && kill.killed == 0)
 			break;
 	}
+	m->line.done = end;
 	if (kill.runs > 0)
 		rcs_kill_row(stdout, &kill, m->witness, sum);
 	return 0;
 }
 
 /* Without a lie there is nothing to be found. *violated: there was. */
-static int run_sound(const struct mutants *m, bool *violated, struct rcs_error *e)
+static int run_sound(struct mutants *m, bool *violated, struct rcs_error *e)
 {
 	struct rcs_kill kill = {.name = "asym", .summary = "the RCU without a lie"};
 	struct rcs_result r;
@@ -198,6 +208,9 @@ static int run(struct mutants *m, struct rcs_kill_sum *sum, bool *violated,
 	if (m->team.cpus.count < 2)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"mutants takes two CPUs, and only one may be used");
+	m->line.shown = rcs_progress_wanted();
+	m->line.cells =
+		1 + (m->named > 0 ? m->named : rcs_rcu_mutant_count) * (size_t)m->runs;
 	rcs_kill_head(stdout);
 	if (run_sound(m, violated, e) != 0)
 		return -1;

@@ -10,6 +10,7 @@
 #include "cli/test_name.h"
 #include "litmus/parse.h"
 #include "report/graph.h"
+#include "report/progress.h"
 #include "report/proof.h"
 #include "report/story.h"
 #include "verdict/verdict.h"
@@ -22,6 +23,7 @@ struct prove {
 	const struct rcs_prove_request *request;
 	struct rcs_proof_table table;
 	struct rcs_proof_count count;
+	struct rcs_progress_line line;
 	bool fault; /* a resource could not be had */
 };
 
@@ -125,8 +127,13 @@ static void prove(struct prove *p, const struct rcs_litmus *test, const char *na
 	struct rcs_proof proof;
 	struct rcs_error e;
 	bool shown;
+	int got;
 
-	if (rcs_prove(test, &r->options, &proof, &e) != 0) {
+	rcs_progress_begin(&p->line, NULL, test->name, 0, 0);
+	rcs_progress_draw(NULL, 0, &p->line);
+	got = rcs_prove(test, &r->options, &proof, &e);
+	rcs_progress_end(&p->line);
+	if (got != 0) {
 		complain(p, name, &e);
 		return;
 	}
@@ -191,6 +198,8 @@ int rcs_command_prove(int argc, char **argv)
 	};
 	memcpy(p.table.model, request.models.model, sizeof(p.table.model));
 	p.count.failed = request.tests.unreadable;
+	p.line.shown = request.tests.count > 1 && rcs_progress_wanted();
+	p.line.cells = request.tests.count;
 	if (request.tests.count > 1)
 		rcs_proof_head(&p.table);
 	for (size_t i = 0; i < request.tests.count; i++)

@@ -9,16 +9,27 @@
 
 #include "cli/interrupt.h"
 #include "cli/run_plan.h"
+#include "cli/run_record.h"
+#include "cli/run_settings.h"
 #include "host/clock.h"
 #include "host/machine.h"
+#include "report/formats.h"
 #include "report/progress.h"
+#include "report/tap.h"
 #include "report/text.h"
 #include "stress/supervise.h"
 
 struct run {
 	const struct rcs_run_options *o;
-	struct rcs_text text;
+	/* On standard output, and for files, as far as either is to have text. */
+	struct rcs_text text[2];
+	size_t texts;
+	char *kept; /* what the second has written */
+	size_t kept_size;
+	struct rcs_run_record record;
+	struct rcs_tap tap; /* of standard output; out is NULL if that is not TAP */
 	struct rcs_outcome *outcome;
+	struct rcs_progress_line line;
 	struct rcs_family holding;
 	size_t cells, done;
 	uint64_t begun_ns;
@@ -107,15 +118,9 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 		    struct rcs_error *e)
 {
 	static struct rcs_plan plan; /* large, and one at a time */
-	struct rcs_progress_line line = {
-		.shown = run->o->verbosity >= 0 && rcs_progress_wanted(),
-		.cell = (int)run->done + 1,
-		.cells = (int)run->cells,
-		.barrier = has_heavy(item) ? barrier : "-",
-		.test = item->test != NULL ? item->test->litmus->name
-					   : item->flavour->name,
-	};
-	struct rcs_watcher watcher = {rcs_progress_draw, &line, rcs_interrupted};
+	static struct rcs_round_log log;
+	struct rcs_progress_line *line = &run->line;
+	struct rcs_watcher watcher = {rcs_progress_draw, line, rcs_interrupted};
 	struct rcs_result result;
 	struct rcs_standing standing;
 	uint64_t share = rcs_budget_share(&run->o->time, rcs_clock_ns() - run->begun_ns,
@@ -128,17 +133,26 @@ static int run_cell(struct run *run, const struct rcs_run_item *item,
 		skip = true;
 		(void)snprintf(result.reason, sizeof(result.reason), "%.399s", e->text);
 	}
-	line.limit_ns = plan.limit_ns;
 	if (skip) {
 		plan_nothing(item, &plan);
-	} else if (rcs_supervise(&plan, &watcher, &result, e) != 0) {
-		return -1;
+		line->done++;
+	} else {
+		rcs_progress_begin(line, has_heavy(item) ? barrier : NULL, plan.test,
+				   plan.limit_ns, share * (run->cells - run->done));
+		if (rcs_supervise(&plan, &watcher, &result, &log, e) != 0)
+			return -1;
+		rcs_progress_end(line);
 	}
-	rcs_progress_clear(&line);
 	if (result.verdict == RCS_ALLOWED)
 		conclude_counted(item->test, &result);
 	standing = standing_for(item, &result, by_barrier);
-	rcs_text_cell(&run->text, &plan, &result, &standing);
+	for (size_t t = 0; t < run->texts; t++)
+		rcs_text_cell(&run->text[t], &plan, &result, &standing);
+	if (rcs_run_record_add(&run->record, &plan, &result, skip ? NULL : &log,
+			       &standing, e) != 0)
+		return -1;
+	if (run->tap.out != NULL)
+		rcs_tap_cell(&run->tap, rcs_run_record_last(&run->record));
 	if (result.verdict == RCS_HOLDS && !standing.self_test &&
 	    !rcs_unexpected(result.verdict, standing.expected))
 		rcs_family_add(&run->holding, result.p_missed);
@@ -189,22 +203,24 @@ static int try_plans(const struct rcs_run_options *o, struct rcs_error *e)
 	return 0;
 }
 
-static void print_header(struct run *run)
+static void print_header(struct run *run, const struct rcs_machine *machine)
 {
 	const struct rcs_team_options *team = &run->o->team;
-	struct rcs_machine machine;
 	char cpus[128];
 
-	rcs_machine_read(&machine);
 	rcs_cpus_print(&team->cpus, cpus, sizeof(cpus));
-	rcs_text_header(&run->text, &(struct rcs_text_run){
-					    .machine = &machine,
-					    .cpus = cpus,
-					    .topology = rcs_topology_source(),
-					    .writers = (int)team->writers,
-					    .readers = (int)team->readers,
-					    .seed = team->seed,
-				    });
+	for (size_t t = 0; t < run->texts; t++)
+		run->text[t].emulated = machine->emulated;
+	for (size_t t = 0; t < run->texts; t++)
+		rcs_text_header(&run->text[t],
+				&(struct rcs_text_run){
+					.machine = machine,
+					.cpus = cpus,
+					.topology = rcs_topology_source(),
+					.writers = (int)team->writers,
+					.readers = (int)team->readers,
+					.seed = team->seed,
+				});
 }
 
 static int complain(const struct rcs_error *e)
@@ -217,43 +233,116 @@ static int complain(const struct rcs_error *e)
 		       : RCS_EXIT_FAULT;
 }
 
+/* Where text goes. 0, or -1 when there is no memory. */
+static int open_texts(struct run *run)
+{
+	const struct rcs_run_options *o = run->o;
+
+	if (rcs_outputs_text(&o->output))
+		run->text[run->texts++] = (struct rcs_text){
+			.out = stdout,
+			.colored = rcs_style_wanted(o->color, stdout),
+			.verbosity = o->verbosity,
+		};
+	if (rcs_outputs_text_file(&o->output)) {
+		FILE *f = open_memstream(&run->kept, &run->kept_size);
+
+		if (f == NULL)
+			return -1;
+		run->text[run->texts++] = (struct rcs_text){
+			.out = f,
+			.verbosity = o->verbosity,
+		};
+	}
+	return 0;
+}
+
+/* The last line, and all reports. The exit status, or -1 and *e. */
+static int conclude(struct run *run, struct rcs_error *e)
+{
+	struct rcs_run_record_end end = {
+		.interrupted = rcs_interrupted(),
+		.elapsed_ns = rcs_clock_ns() - run->begun_ns,
+		.holding = run->holding,
+	};
+	struct rcs_output_options output = run->o->output;
+
+	end.end = rcs_run_end(run->outcome, run->done, end.interrupted);
+	end.exit_status = (int)rcs_exit_status(end.end, run->o->inconclusive_passes,
+					       end.interrupted);
+	for (size_t t = 0; t < run->texts; t++)
+		rcs_text_footer(&run->text[t], &(struct rcs_text_end){
+						       .end = end.end,
+						       .interrupted = end.interrupted,
+						       .cells = (int)run->done,
+						       .elapsed_ns = end.elapsed_ns,
+						       .holding = end.holding,
+					       });
+	rcs_run_record_conclude(&run->record, &end);
+	if (run->tap.out != NULL) {
+		rcs_tap_end(&run->tap, &run->record.run);
+		output.format = NULL; /* is there already */
+	}
+	/* Flushed by its footer: what it has written is in run->kept. */
+	if (rcs_run_record_write(&run->record, &output, run->o->verbosity, run->kept,
+				 e) != 0)
+		return -1;
+	return end.exit_status;
+}
+
+static int make(struct run *run, const char *command, struct rcs_error *e)
+{
+	struct rcs_machine machine;
+
+	run->cells = rcs_run_cells(run->o);
+	run->line.shown = run->o->verbosity >= 0 && rcs_progress_wanted();
+	run->line.cells = run->cells;
+	run->outcome = calloc(run->cells, sizeof(*run->outcome));
+	if (run->outcome == NULL || open_texts(run) != 0)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory");
+	rcs_machine_read(&machine);
+	if (rcs_run_record_begin(&run->record, run->o, command, &machine, run->cells,
+				 e) != 0)
+		return -1;
+	rcs_interrupt_catch();
+	print_header(run, &machine);
+	if (run->o->output.format == &rcs_format_tap) {
+		run->tap = (struct rcs_tap){.out = stdout};
+		rcs_tap_begin(&run->tap, &run->record.run);
+	}
+	if (run_cells(run, e) != 0)
+		return -1;
+	return conclude(run, e);
+}
+
+static void release(struct run *run)
+{
+	if (rcs_outputs_text_file(&run->o->output) && run->texts > 0)
+		(void)fclose(run->text[run->texts - 1].out);
+	free(run->kept);
+	rcs_run_record_release(&run->record);
+	free(run->outcome);
+}
+
 int rcs_command_run(int argc, char **argv)
 {
 	static struct rcs_run_options o;
 	struct run run = {.o = &o, .begun_ns = rcs_clock_ns()};
+	char *command = rcs_run_command(argc, argv);
 	struct rcs_error e;
-	enum rcs_run_end end;
-	bool cut;
+	int status;
 
 	rcs_run_options_read(argc, argv, &o);
 	if (rcs_team_settle(&o.team, 0, &e) != 0 || try_plans(&o, &e) != 0 ||
 	    rcs_test_list_compile(&o.tests, o.keep, &e) != 0) {
-		rcs_test_list_end(&o.tests);
-		return complain(&e);
+		status = complain(&e);
+	} else {
+		status = make(&run, command != NULL ? command : "", &e);
+		release(&run);
+		if (status < 0)
+			status = complain(&e);
 	}
-	run.text = (struct rcs_text){stdout, rcs_style_wanted(o.color, stdout),
-				     o.verbosity};
-	run.cells = rcs_run_cells(&o);
-	run.outcome = calloc(run.cells, sizeof(*run.outcome));
-	if (run.outcome == NULL)
-		return complain(&(struct rcs_error){RCS_ERROR_RESOURCE, "no memory"});
-	rcs_interrupt_catch();
-	print_header(&run);
-	if (run_cells(&run, &e) != 0) {
-		free(run.outcome);
-		rcs_test_list_end(&o.tests);
-		return complain(&e);
-	}
-	cut = rcs_interrupted();
-	end = rcs_run_end(run.outcome, run.done, cut);
-	rcs_text_footer(&run.text, &(struct rcs_text_end){
-					   .end = end,
-					   .interrupted = cut,
-					   .cells = (int)run.done,
-					   .elapsed_ns = rcs_clock_ns() - run.begun_ns,
-					   .holding = run.holding,
-				   });
-	free(run.outcome);
 	rcs_test_list_end(&o.tests);
-	return (int)rcs_exit_status(end, o.inconclusive_passes, cut);
+	free(command);
+	return status;
 }

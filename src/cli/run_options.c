@@ -215,6 +215,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &o->team;
+		state->child_inputs[1] = &o->output;
 		break;
 	case 'b':
 		rcs_barrier_option(state, arg, &o->barriers);
@@ -274,6 +275,7 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 {
 	static const struct argp_child children[] = {
 		{&rcs_team_argp, 0, NULL, 0},
+		{&rcs_output_argp, 0, NULL, 0},
 		{NULL, 0, NULL, 0},
 	};
 	static const struct argp argp = {
@@ -282,7 +284,9 @@ void rcs_run_options_read(int argc, char **argv, struct rcs_run_options *o)
 		.args_doc =
 			"[TEST|FILE|DIR|rcu...]\nlist [OPTION...]\nprove [OPTION...] "
 			"[TEST|FILE|DIR...]\nhorizon [OPTION...]\nbench "
-			"[OPTION...]\nmutants [OPTION...] [MUTANT...]",
+			"[OPTION...]\nmutants [OPTION...] [MUTANT...]\nreport "
+			"[OPTION...] "
+			"FILE|DIR|-...",
 		.doc = "Does this barrier order memory across CPUs, or does it not?\v"
 		       "Exit status: 0 it holds, or all is as expected; 1 BROKEN, or "
 		       "not what was expected; 2 usage; 3 INCONCLUSIVE; 4 the "

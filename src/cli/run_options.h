@@ -8,6 +8,7 @@
 #include "cli/budget.h"
 #include "cli/expect.h"
 #include "cli/flavour_list.h"
+#include "cli/output_options.h"
 #include "cli/team_options.h"
 #include "cli/test_list.h"
 #include "report/style.h"
@@ -31,6 +32,7 @@ struct rcs_run_options {
 	struct rcs_amplifier_choice amplifier;
 	int verbosity;
 	enum rcs_color color;
+	struct rcs_output_options output;
 };
 
 /*

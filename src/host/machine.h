@@ -20,7 +20,8 @@ struct rcs_machine {
 	char kernel[96]; /* name and release: "Linux 6.18.44" */
 	char cpu[96];	 /* model, or "unknown CPU" */
 	bool virtual;	 /* a hypervisor is seen */
-	bool emulated;	 /* an emulator of user programs (qemu-user) runs us */
+	bool emulated;	 /* our instructions are an emulator's: of user programs
+			    (qemu-user),   or of a machine (qemu's TCG) */
 	/*
 	 * x86 with INVLPGB on a kernel that uses it (6.15): a process that runs on more
 	 * than three CPUs has its TLB shootdowns broadcast, without any interrupt.

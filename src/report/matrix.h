@@ -25,8 +25,15 @@ struct rcs_matrix_entry {
 	uint32_t unexpected; /* another verdict was expected */
 	uint32_t expected;   /* this verdict was */
 	uint32_t self_tests; /* a control, BROKEN as it must be */
-	/* The verdict that stands for all of them: FAULT before BROKEN, INCONCLUSIVE,
-	 * HOLDS, ALLOWED, SKIPPED. */
+	/*
+	 * The verdict that stands for all of them. What speaks against a run goes
+	 * before what does not: FAULT, BROKEN, one that was not expected, INCONCLUSIVE
+	 * or a control that was not caught. One BROKEN among ten thousand HOLDS is
+	 * BROKEN; a BROKEN that was expected, or a control's, hides nothing of this.
+	 * Among those that are alike in that, and where nothing speaks against
+	 * anything: FAULT before BROKEN, INCONCLUSIVE, HOLDS, ALLOWED, SKIPPED, since
+	 * what is known to fail is not to be read as HOLDS. The first cell of equals.
+	 */
 	enum rcs_verdict verdict;
 	struct rcs_standing standing; /* of the cell it was taken from */
 	struct rcs_family holding;
@@ -57,6 +64,15 @@ struct rcs_matrix {
 	bool interrupted;     /* some run was */
 };
 
+/*
+ * What one verdict comes to if nothing else is there, by the rules of rcs_run_end();
+ * and whether that speaks against a run.
+ */
+enum rcs_run_end rcs_matrix_weight(enum rcs_verdict verdict,
+				   const struct rcs_standing *standing);
+bool rcs_matrix_speaks_against(enum rcs_verdict verdict,
+			       const struct rcs_standing *standing);
+
 /* In the report's pool. NULL when there is no memory. */
 const struct rcs_matrix *rcs_matrix_of(const struct rcs_report *report);
 
@@ -65,8 +81,9 @@ struct rcs_matrix_change {
 	const char *barrier, *test;
 	const struct rcs_matrix_kind *kind;
 	const struct rcs_matrix_entry *before, *after; /* NULL: not run */
-	bool worse; /* now FAULT, BROKEN or INCONCLUSIVE and not expected to be, and was
-		       better */
+	/* It speaks against a run now, and more so than it did before. What was not run
+	 * before is worse if it is FAULT, BROKEN or another than was expected now. */
+	bool worse;
 };
 
 struct rcs_matrix_changes {
@@ -77,9 +94,11 @@ struct rcs_matrix_changes {
 };
 
 /*
- * What has changed from one to the other. A kind of machine that the baseline does not
- * have is compared with the one nearest to it: same CPU model and other kernel, then
- * same architecture. NULL when there is no memory.
+ * What has changed from one to the other, row by row. A kind of machine that the
+ * baseline does not have is compared with the one nearest to it: same CPU model and
+ * other kernel, then same architecture, and the same emulator always. Kinds that only
+ * the baseline has are left out, since nothing was run there. NULL when there is no
+ * memory.
  */
 const struct rcs_matrix_changes *rcs_matrix_changes_of(struct rcs_pool *pool,
 						       const struct rcs_matrix *before,

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* One more pointer in an array of them, which doubles as it grows. */
 static int add(void **array, size_t count, size_t size, const void *item)
@@ -52,6 +53,17 @@ int rcs_report_refuse(struct rcs_report *r, const char *file, const char *why)
 	r->refuse = array;
 	r->refused += failed == 0;
 	return failed;
+}
+
+const char *rcs_record_now(struct rcs_pool *pool)
+{
+	char text[40] = "";
+	time_t t = time(NULL);
+	struct tm utc;
+
+	if (gmtime_r(&t, &utc) != NULL)
+		(void)strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return rcs_pool_string(pool, text);
 }
 
 void rcs_report_release(struct rcs_report *r)

@@ -31,6 +31,7 @@ struct rcs_record_detail {
 				      other */
 	struct rcs_prospect prospect;
 	uint64_t limit_ns;
+	double p_target, sensitivity_wanted; /* 0: none was asked for */
 	/* All of it. Reports take from it what is not in struct rcs_record_cell. */
 	const struct rcs_result *result;
 	size_t rounds; /* that are in round[] */
@@ -128,6 +129,9 @@ struct rcs_report {
 int rcs_report_add_run(struct rcs_report *r, const struct rcs_record_run *run);
 int rcs_report_add_horizon(struct rcs_report *r, const struct rcs_record_horizon *h);
 int rcs_report_refuse(struct rcs_report *r, const char *file, const char *why);
+
+/* Now, as "2026-11-23T11:31:32Z". NULL when there is no memory. */
+const char *rcs_record_now(struct rcs_pool *pool);
 
 /* Frees what is not the pool's, and not the pool. */
 void rcs_report_release(struct rcs_report *r);

@@ -7,6 +7,28 @@
 
 #include "report/style.h"
 #include "report/torture.h"
+#include "report/witness.h"
+
+/* What emulation leaves of a verdict. */
+static void print_emulation(FILE *out, const struct rcs_machine *m)
+{
+	(void)fprintf(
+		out,
+		"         under emulation by %s: a verdict speaks of the emulator "
+		"and its host, and is marked\n",
+		m->emulator[0] != '\0' ? m->emulator : "an unknown emulator");
+	(void)fprintf(out,
+		      "         no %s CPU is tested, and HOLDS says nothing about any; "
+		      "on an x86 host only a store behind a later load can be seen, "
+		      "and nothing else that %s allows\n",
+		      m->arch, m->arch);
+}
+
+/* Behind every verdict that an emulator had a part in, also when quiet. */
+static const char *emulation_mark(const struct rcs_text *t)
+{
+	return t->emulated ? " (emulated)" : "";
+}
 
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 {
@@ -24,19 +46,7 @@ void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 	if (t->verbosity > 0)
 		(void)fprintf(t->out, "         CPU order from %s\n", run->topology);
 	if (m->emulated)
-		(void)fprintf(t->out,
-			      "         under emulation: a verdict speaks of the "
-			      "emulator and its host\n");
-}
-
-static void print_duration(FILE *out, uint64_t ns)
-{
-	if (ns < 1000)
-		(void)fprintf(out, "%" PRIu64 " ns", ns);
-	else if (ns < 1000000)
-		(void)fprintf(out, "%.1f us", (double)ns / 1e3);
-	else
-		(void)fprintf(out, "%.1f ms", (double)ns / 1e6);
+		print_emulation(t->out, m);
 }
 
 static void print_quantiles(FILE *out, const char *what, const struct rcs_quantiles *q)
@@ -45,9 +55,9 @@ static void print_quantiles(FILE *out, const char *what, const struct rcs_quanti
 		(void)fprintf(out, "not measured %s", what);
 		return;
 	}
-	print_duration(out, q->p50_ns);
+	rcs_report_duration(out, q->p50_ns);
 	(void)fprintf(out, " / ");
-	print_duration(out, q->p99_ns);
+	rcs_report_duration(out, q->p99_ns);
 	(void)fprintf(out, " %s", what);
 }
 
@@ -218,57 +228,6 @@ static void print_details(const struct rcs_text *t, const struct rcs_plan *plan,
 			      (double)r->elapsed_ns * 1e-9);
 }
 
-static void print_cpu(FILE *out, int cpu)
-{
-	if (cpu >= 0)
-		(void)fprintf(out, "on CPU %d", cpu);
-	else
-		(void)fprintf(out, "not bound to a CPU");
-}
-
-/* The final state, and who was where. */
-static void print_final_state(const struct rcs_text *t, const struct rcs_witness *w)
-{
-	(void)fprintf(t->out, "  witness: round %" PRIu64 ", instance %" PRIu64 ", ",
-		      w->round, w->call);
-	print_duration(t->out, w->after_ns);
-	(void)fprintf(t->out, " after the first round began: %s\n    %s", w->state,
-		      w->seats);
-	if (w->heavy_ns > 0) {
-		(void)fprintf(t->out, "; heavy call of ");
-		print_duration(t->out, w->heavy_ns);
-	}
-	(void)fputc('\n', t->out);
-}
-
-static void print_witness(const struct rcs_text *t, const struct rcs_witness *w)
-{
-	if (w->story[0] != '\0') {
-		rcs_report_torture_witness(t->out, w);
-		return;
-	}
-	if (w->state[0] != '\0') {
-		print_final_state(t, w);
-		return;
-	}
-	(void)fprintf(t->out, "  witness: round %" PRIu64 ", ", w->round);
-	print_duration(t->out, w->after_ns);
-	(void)fprintf(t->out, " after the first round began, on %s\n    writer %d ",
-		      rcs_pair_name(w->pair), w->writer);
-	print_cpu(t->out, w->writer_cpu);
-	(void)fprintf(t->out, ": stored Y = %" PRIu64 "; heavy call of ", w->call);
-	print_duration(t->out, w->heavy_ns);
-	(void)fprintf(t->out,
-		      "; then loaded X = %" PRIu64 ", missing X = %" PRIu64 "\n",
-		      w->writer_saw, w->iteration);
-	(void)fprintf(t->out, "    reader %d ", w->reader);
-	print_cpu(t->out, w->reader_cpu);
-	(void)fprintf(t->out,
-		      ": stored X = %" PRIu64 "; light side; then loaded Y = %" PRIu64
-		      ", missing Y = %" PRIu64 "\n",
-		      w->iteration, w->reader_saw, w->call);
-}
-
 /* What stands in brackets behind the verdict; nothing where it speaks for itself. */
 static void print_mark(FILE *out, enum rcs_verdict verdict,
 		       const struct rcs_standing *s)
@@ -290,7 +249,8 @@ static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "  %s  %s", barrier_of(plan), plan->test);
+	(void)fprintf(t->out, "%s  %s  %s", emulation_mark(t), barrier_of(plan),
+		      plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)
@@ -371,7 +331,7 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 		print_prospect(t, plan);
 	print_reasons(t, r, standing);
 	if (r->verdict == RCS_BROKEN && r->witness.present && t->verbosity >= 0)
-		print_witness(t, &r->witness);
+		rcs_report_witness(t->out, &r->witness);
 	if (r->torture.sections > 0 && t->verbosity >= 0)
 		rcs_report_torture(t->out, &r->torture);
 	if (r->verdict == RCS_HOLDS && r->proviso[0] != '\0')
@@ -387,10 +347,10 @@ void rcs_text_cell(const struct rcs_text *t, const struct rcs_plan *plan,
 
 void rcs_text_footer(const struct rcs_text *t, const struct rcs_text_end *run)
 {
-	(void)fprintf(t->out, "%s%s%s: %d cell%s in %.1f s",
+	(void)fprintf(t->out, "%s%s%s%s: %d cell%s in %.1f s",
 		      rcs_style_run_end(run->end, t->colored),
 		      rcs_run_end_name(run->end), rcs_style_plain(t->colored),
-		      run->cells, run->cells == 1 ? "" : "s",
+		      emulation_mark(t), run->cells, run->cells == 1 ? "" : "s",
 		      (double)run->elapsed_ns * 1e-9);
 	if (run->holding.count > 0)
 		(void)fprintf(t->out, ", P(any missed) at most %.1e",

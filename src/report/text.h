@@ -17,6 +17,7 @@ struct rcs_text {
 	FILE *out;
 	bool colored;
 	int verbosity; /* -1 quiet, 0, 1 verbose */
+	bool emulated; /* verdicts are marked: see struct rcs_machine */
 };
 
 /* What all cells of a run share. */

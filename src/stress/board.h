@@ -11,6 +11,7 @@
 #include "host/error.h"
 #include "stress/plan.h"
 #include "stress/result.h"
+#include "stress/round_log.h"
 
 enum rcs_phase {
 	RCS_PHASE_START,
@@ -35,6 +36,7 @@ struct rcs_board {
 	struct rcs_progress progress;
 	struct rcs_plan plan;
 	struct rcs_result result;
+	struct rcs_round_log rounds;
 };
 
 /* A new board, and a descriptor for the cell to inherit. NULL and *e on failure. */

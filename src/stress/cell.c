@@ -259,6 +259,7 @@ int rcs_cell_main(int descriptor)
 	cell->board = board;
 	cell->plan = &board->plan;
 	cell->result = &board->result;
+	cell->rounds = &board->rounds;
 	cell->begun_ns = rcs_clock_ns();
 	cell->deadline_ns = cell->begun_ns + cell->plan->limit_ns;
 	cell->random = rcs_random_stream(cell->plan->seed, 1);

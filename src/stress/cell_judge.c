@@ -81,6 +81,9 @@ static int control_round(struct rcs_cell *cell, struct rcs_tally *tally,
 		return -1;
 	rcs_mechanism_background(&cell->mechanism, tally->all_exposed);
 	add_control(&cell->result->control[cell->twin], tally);
+	rcs_cell_log(cell,
+		     cell->twin == RCS_TWIN_ABSENT ? RCS_ROUND_ABSENT : RCS_ROUND_DELAY,
+		     0, tally, tally->exposed, tally->hits);
 	for (int p = 0; p < RCS_PAIRS; p++) {
 		cell->result->control_by_pair[p].exposed += tally->by_pair[p].exposed;
 		cell->result->control_by_pair[p].hits += tally->by_pair[p].hits;
@@ -107,6 +110,7 @@ static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 	/* Any hit at all counts here, as it does for the subject. */
 	tally.hits = tally.all_hits;
 	add_control(&cell->result->reference, &tally);
+	rcs_cell_log(cell, RCS_ROUND_REFERENCE, 0, &tally, tally.exposed, tally.hits);
 	rcs_cell_here(cell)->reference += tally.all_exposed;
 	return 0;
 }
@@ -141,6 +145,7 @@ static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 	/* The twin is to take as long as a call takes by now. */
 	if (rcs_cell_refresh(cell, cell->twin, &changed, e) != 0)
 		return -1;
+	cell->block = ++cell->blocks;
 	for (int turn = 0; turn < 2 && !changed; turn++) {
 		int failed;
 
@@ -153,6 +158,7 @@ static int block(struct rcs_cell *cell, bool *complete, bool *control_hit,
 		if (failed != 0)
 			return -1;
 	}
+	cell->block = 0;
 	*complete = changed || (subject.complete && control.complete);
 	*control_hit = changed || control.hits > 0;
 	if (*complete && !changed)

@@ -161,6 +161,27 @@ void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
 	r->note_count++;
 }
 
+void rcs_cell_log(struct rcs_cell *cell, enum rcs_round_arm arm, unsigned marks,
+		  const struct rcs_tally *tally, uint64_t exposed, uint64_t hits)
+{
+	struct rcs_round_log *log = cell->rounds;
+
+	if (log->rounds++ >= RCS_ROUND_LOG_MAX)
+		return;
+	log->entry[log->rounds - 1] = (struct rcs_round_entry){
+		.arm = (uint8_t)arm,
+		.marks = (uint8_t)(marks | (tally->complete ? RCS_ROUND_COMPLETE : 0u)),
+		.placement = (uint16_t)cell->here,
+		.block = cell->block,
+		.calls = tally->calls,
+		.exposed = exposed,
+		.hits = hits,
+		.exposed_calls = tally->exposed_calls,
+		.hit_calls = tally->hit_calls,
+		.time_ns = tally->time_ns,
+	};
+}
+
 static void start_anew(struct rcs_cell *cell, enum rcs_twin twin)
 {
 	cell->gained[twin] -= cell->evidence[twin];
@@ -181,6 +202,60 @@ static void keep_witness(struct rcs_cell *cell, const struct rcs_tally *tally)
 			      : 0;
 }
 
+/*
+ * What the subject's round says of interrupts, and so of evidence. *changed: they come
+ * now and did not, or the other way, and all evidence is begun anew. The marks of the
+ * round, for the log.
+ */
+static unsigned follow_mechanism(struct rcs_cell *cell, bool *changed)
+{
+	struct rcs_result *r = cell->result;
+	struct rcs_site *here = rcs_cell_here(cell);
+	double was = 0.0, is = 0.0;
+	enum rcs_mechanism_news news;
+	unsigned marks = 0;
+
+	/* Nobody sends an interrupt for a test without a heavy side. */
+	if (!cell->plan->has_heavy)
+		return marks;
+	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
+				     &was, &is);
+	/* With several writers a call meets the interrupts of others' as well. */
+	*changed = news == RCS_MECHANISM_CHANGED && rcs_plan_calls_alone(cell->plan);
+	/*
+	 * The absent twin's evidence begins where interrupts are seen each time, and
+	 * ends where they are not. A hit of the subject is never forgotten, so to
+	 * begin anew can only lose evidence.
+	 */
+	r->mechanism.throughout =
+		cell->mechanism.readable && rcs_plan_calls_alone(cell->plan) &&
+		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0 &&
+		/* Else interrupts may be those of antagonists' CPUs. */
+		(cell->plan->antagonists == 0 ||
+		 cell->plan->placement[cell->here].pair != RCS_PAIR_UNBOUND);
+	if (r->mechanism.throughout)
+		marks |= RCS_ROUND_THROUGHOUT;
+	else if (news != RCS_MECHANISM_ODD) {
+		marks |= RCS_ROUND_ANEW_ABSENT;
+		start_anew(cell, RCS_TWIN_ABSENT);
+	}
+	if (*changed) {
+		marks |= RCS_ROUND_ANEW_ABSENT | RCS_ROUND_ANEW_DELAY;
+		start_anew(cell, RCS_TWIN_ABSENT);
+		start_anew(cell, RCS_TWIN_DELAY);
+		for (int p = 0; p < cell->plan->placements; p++) {
+			memset(&cell->site[p].alone, 0, sizeof(here->alone));
+			memset(&cell->site[p].exposed, 0, sizeof(here->exposed));
+		}
+		rcs_cell_note(
+			cell,
+			"interrupts per exposed call changed from %.2f to %.2f in "
+			"round %llu: evidence begun anew",
+			was, is, (unsigned long long)r->subject.rounds);
+	}
+	return marks;
+}
+
 int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t until_ns,
 			   struct rcs_tally *tally, bool *changed, struct rcs_error *e)
 {
@@ -196,8 +271,7 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 				   : &here->amplified,
 		.histogram = rcs_cell_states(cell, false),
 	};
-	double was = 0.0, is = 0.0;
-	enum rcs_mechanism_news news;
+	unsigned marks = 0;
 	int failed;
 
 	rcs_mechanism_begin(&cell->mechanism);
@@ -223,42 +297,11 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	r->exposed = rcs_samples_summary(&here->exposed);
 	r->amplified = rcs_samples_summary(&here->amplified);
 	*changed = false;
-	if (failed != 0)
-		return -1;
-	/* Nobody sends an interrupt for a test without a heavy side. */
-	if (!cell->plan->has_heavy)
-		return 0;
-	news = rcs_mechanism_subject(&cell->mechanism, cell->runner->exposed_by_reader,
-				     &was, &is);
-	/* With several writers a call meets the interrupts of others' as well. */
-	*changed = news == RCS_MECHANISM_CHANGED && rcs_plan_calls_alone(cell->plan);
-	/*
-	 * The absent twin's evidence begins where interrupts are seen each time, and
-	 * ends where they are not. A hit of the subject is never forgotten, so to
-	 * begin anew can only lose evidence.
-	 */
-	r->mechanism.throughout =
-		cell->mechanism.readable && rcs_plan_calls_alone(cell->plan) &&
-		news == RCS_MECHANISM_STEADY && cell->mechanism.since_exposed > 0.0 &&
-		/* Else interrupts may be those of antagonists' CPUs. */
-		(cell->plan->antagonists == 0 ||
-		 cell->plan->placement[cell->here].pair != RCS_PAIR_UNBOUND);
-	if (!r->mechanism.throughout && news != RCS_MECHANISM_ODD)
-		start_anew(cell, RCS_TWIN_ABSENT);
-	if (*changed) {
-		start_anew(cell, RCS_TWIN_ABSENT);
-		start_anew(cell, RCS_TWIN_DELAY);
-		for (int p = 0; p < cell->plan->placements; p++) {
-			memset(&cell->site[p].alone, 0, sizeof(here->alone));
-			memset(&cell->site[p].exposed, 0, sizeof(here->exposed));
-		}
-		rcs_cell_note(
-			cell,
-			"interrupts per exposed call changed from %.2f to %.2f in "
-			"round %llu: evidence begun anew",
-			was, is, (unsigned long long)r->subject.rounds);
-	}
-	return 0;
+	if (failed == 0)
+		marks = follow_mechanism(cell, changed);
+	rcs_cell_log(cell, RCS_ROUND_SUBJECT, marks, tally, tally->all_exposed,
+		     tally->all_hits);
+	return failed;
 }
 
 int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)

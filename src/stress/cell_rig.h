@@ -6,6 +6,7 @@
 #include "barrier/barrier.h"
 #include "stress/board.h"
 #include "stress/mechanism.h"
+#include "stress/round_log.h"
 #include "stress/runner.h"
 #include "stress/samples.h"
 #include "stress/tests.h"
@@ -43,6 +44,9 @@ struct rcs_cell {
 	struct rcs_board *board;
 	const struct rcs_plan *plan;
 	struct rcs_result *result;
+	struct rcs_round_log *rounds;
+	uint32_t blocks; /* begun, and … */
+	uint32_t block;	 /* … the one under way; 0: none */
 	struct rcs_barrier_choice choice;
 	void *barrier_state;
 	void **writer_state;	   /* by caller: see rcs_plan_callers() */
@@ -114,6 +118,10 @@ bool rcs_cell_out_of_time(const struct rcs_cell *cell);
 /* Adds a line to the result's notes, as far as there is room. */
 void rcs_cell_note(struct rcs_cell *cell, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Adds a round to the cell's log, with the marks and the hits that count for it. */
+void rcs_cell_log(struct rcs_cell *cell, enum rcs_round_arm arm, unsigned marks,
+		  const struct rcs_tally *tally, uint64_t exposed, uint64_t hits);
 
 /*
  * A subject round of so many exposed calls, until until_ns at most; its counts go

@@ -138,8 +138,19 @@ static bool wait_for(struct watch *w, int *status)
 	}
 }
 
+/* As far as it goes: there may be room for more than was needed. */
+static void take_log(const struct rcs_round_log *from, struct rcs_round_log *log)
+{
+	uint64_t kept =
+		from->rounds < RCS_ROUND_LOG_MAX ? from->rounds : RCS_ROUND_LOG_MAX;
+
+	log->rounds = from->rounds;
+	memcpy(log->entry, from->entry, (size_t)kept * sizeof(log->entry[0]));
+}
+
 int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher,
-		  struct rcs_result *result, struct rcs_error *e)
+		  struct rcs_result *result, struct rcs_round_log *log,
+		  struct rcs_error *e)
 {
 	int descriptor, status = 0;
 	char companion[PATH_MAX];
@@ -169,6 +180,8 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	}
 	hung = wait_for(&w, &status);
 	*result = board->result;
+	if (log != NULL)
+		take_log(&board->rounds, log);
 	begun = board->progress.heartbeat > 0;
 	rcs_board_close(board);
 	if (hung)

@@ -25,10 +25,12 @@ struct rcs_watcher {
 /*
  * Runs the plan in a process of its own. 0 and *result, whose verdict is FAULT if
  * that process was killed, crashed or hung; -1 and *e if none could be started, or
- * if the plan cannot be carried out as the user wants it (USAGE).
+ * if the plan cannot be carried out as the user wants it (USAGE). Its rounds go into
+ * *log, unless that is NULL.
  */
 int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher,
-		  struct rcs_result *result, struct rcs_error *e);
+		  struct rcs_result *result, struct rcs_round_log *log,
+		  struct rcs_error *e);
 
 /* The word of the command line that makes the program a cell. */
 #define RCS_CELL_COMMAND "__cell"

@@ -4,8 +4,8 @@
  * against each other, against machines, and of tests against what they are changed to.
  *
  * What fails says its seed and its text. RCS_TEST_SEEDS=100 takes a hundred times as
- * many seeds, RCS_TEST_FIRST=n begins with another one, and RCS_TEST_ACCESSES=11 draws
- * larger tests.
+ * many seeds, RCS_TEST_ONE_IN=10 a tenth of them, RCS_TEST_FIRST=n begins with another
+ * one, and RCS_TEST_ACCESSES=11 draws larger tests.
  */
 #include <stdarg.h>
 #include <setjmp.h>
@@ -197,7 +197,8 @@ static void for_tests(int count, unsigned int want, unsigned int without,
 	/* What was left by a property that failed. */
 	release(&asked);
 	release(&changed);
-	count *= number_in("RCS_TEST_SEEDS", 1);
+	count = count * number_in("RCS_TEST_SEEDS", 1) /
+		number_in("RCS_TEST_ONE_IN", 1);
 	for (int seed = first; tests < count; seed++) {
 		unsigned int classes = profiles[seed % PROFILES] & ~without;
 

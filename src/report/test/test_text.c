@@ -12,6 +12,7 @@
 #include "report/text.h"
 
 static char said[8192];
+static bool emulated; /* whether it is said so */
 
 /* What is printed about a cell of barrier "b" with this verdict, in said[]. */
 static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
@@ -22,7 +23,7 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 				       .judged = true,
 				       .has_heavy = true};
 	struct rcs_result result = {.filled = true, .verdict = verdict};
-	struct rcs_text text = {.verbosity = verbosity};
+	struct rcs_text text = {.verbosity = verbosity, .emulated = emulated};
 
 	memset(said, 0, sizeof(said));
 	text.out = fmemopen(said, sizeof(said), "w");
@@ -36,7 +37,7 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 static void say_end(enum rcs_run_end end, size_t holding, double p_any_missed,
 		    bool interrupted)
 {
-	struct rcs_text text = {.verbosity = 0};
+	struct rcs_text text = {.verbosity = 0, .emulated = emulated};
 	struct rcs_text_end run = {
 		.end = end,
 		.interrupted = interrupted,
@@ -150,6 +151,39 @@ static void the_last_line_bounds_what_may_have_been_missed(void **state)
 	assert_string_equal(said, "UNEXPECTED: 2 cells in 10.2 s\n");
 }
 
+static void say_header(const struct rcs_machine *machine)
+{
+	struct rcs_text text = {.verbosity = 0};
+	struct rcs_text_run run = {.machine = machine, .cpus = "0-1", .topology = ""};
+
+	memset(said, 0, sizeof(said));
+	text.out = fmemopen(said, sizeof(said), "w");
+	assert_non_null(text.out);
+	rcs_text_header(&text, &run);
+	fclose(text.out);
+}
+
+static void an_emulator_is_named_and_its_verdicts_are_marked(void **state)
+{
+	struct rcs_machine machine = {.arch = "s390x", .emulator = "qemu-s390x"};
+
+	(void)state;
+	say_header(&machine);
+	assert_null(strstr(said, "emulat"));
+	machine.emulated = true;
+	say_header(&machine);
+	assert_non_null(strstr(said, "\n         under emulation by qemu-s390x: "));
+	assert_non_null(strstr(said, "\n         no s390x CPU is tested, "));
+	emulated = true;
+	say_cell(RCS_HOLDS, (struct rcs_standing){0}, 0);
+	assert_true(begins("HOLDS (emulated)  b  "));
+	say_cell(RCS_BROKEN, EXPECTING(RCS_BROKEN, RCS_SKIPPED), -1);
+	assert_true(begins("BROKEN (as expected) (emulated)  b  "));
+	say_end(RCS_RUN_INCONCLUSIVE, 0, 0.0, false);
+	assert_string_equal(said, "INCONCLUSIVE (emulated): 2 cells in 10.2 s\n");
+	emulated = false;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +194,7 @@ int main(void)
 		cmocka_unit_test(an_expected_verdict_says_so),
 		cmocka_unit_test(an_unexpected_verdict_says_what_was_expected),
 		cmocka_unit_test(the_last_line_bounds_what_may_have_been_missed),
+		cmocka_unit_test(an_emulator_is_named_and_its_verdicts_are_marked),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

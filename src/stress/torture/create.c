@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/clock.h"
+#include "host/machine.h"
 #include "host/memory.h"
 #include "stress/torture/environment.h"
 #include "stress/torture/lists.h"
@@ -187,6 +188,18 @@ static int set_up(struct rcs_torture *t, const struct rcs_plan *plan,
 	return t->rcu == NULL ? -1 : 0;
 }
 
+/*
+ * An emulator of user programs has locks of its own, and its fork() does not see to
+ * them: a child waits for ever for one that another thread had.
+ */
+static bool forks_badly(void)
+{
+	struct rcs_machine machine;
+
+	rcs_machine_read(&machine);
+	return machine.emulated;
+}
+
 struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 					  const struct rcs_plan *plan,
 					  const struct rcs_rcu_flavour *flavour,
@@ -206,6 +219,8 @@ struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 	}
 	(void)pthread_mutex_init(&t->lock, NULL);
 	t->options = plan->torture;
+	if (forks_badly())
+		t->options.without |= RCS_TORTURE_FORK;
 	t->kill = plan->job == RCS_JOB_KILL;
 	t->flavour = flavour;
 	t->side = rcs_torture_side_find(flavour->name);
