@@ -179,6 +179,68 @@ static void a_page_has_what_the_report_has(void **state)
 	assert_int_equal(times("0:r0=x; 0:r1=x; 0:r2=1;"), 6 + 1);
 }
 
+static void every_fact_of_a_machine_is_there(void **state)
+{
+	static const char *const facts[] = {
+		"Name</dt><dd>ci-0",
+		"Architecture</dt><dd>x86_64",
+		"CPU</dt><dd>AMD EPYC 9B14 96-Core Processor",
+		"Microcode</dt><dd>0xa10113e",
+		"Kernel</dt><dd>Linux 6.18.44",
+		"Build</dt><dd>#1 SMP PREEMPT_DYNAMIC Debian",
+		"Kernel command line</dt><dd>BOOT_IMAGE=/vmlinuz",
+		"Hypervisor</dt><dd>KVM",
+		"Emulator</dt><dd>none seen",
+		"Container</dt><dd>docker",
+		"CPUs online</dt><dd>0-7",
+		"CPUs allowed</dt><dd>0-1",
+		"CPU quota</dt><dd>2 CPUs",
+		"Memory</dt><dd>16.0 GiB",
+		"seccomp</dt><dd>filter",
+		"TLB shootdowns</dt><dd>by interrupt",
+		"Mitigations <span class=brief>3<",
+		"meltdown</dt><dd>Not affected",
+	};
+	struct sample s;
+
+	(void)state;
+	sample_one(&s);
+	write_page(&s);
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		assert_true(says(facts[i]));
+}
+
+/* A row each, as the sample has them. */
+static void tables_have_the_numbers_of_their_plots(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_one(&s);
+	write_page(&s);
+	assert_true(says("<th scope=row>control delay</th><td class=num>200</td>"
+			 "<td class=num>58</td><td class=num>9,810</td>"
+			 "<td class=num>9,700</td><td class=num>1,657</td>"
+			 "<td class=num>17.1 %</td><td class=num>2.90 s</td>"));
+	assert_true(says("</span><small>4 HOLDS, 2 ALLOWED</small>"
+			 "<small>P(any missed) 3.8e-06</small>"
+			 "<small>sensitivity at least one in 67</small>"));
+	assert_true(says("<th scope=row class=name>0:r0=x; 0:r1=x; 0:r2=0;</th>"
+			 "<td></td><td class=num>51,511</td>"));
+	assert_true(says("<td class=num>70,663</td>"));
+	assert_true(says("<th scope=row>signal</th><td>exposed</td>"
+			 "<td class=num>4,000</td><td class=num>21.2 µs</td>"));
+	assert_true(says("<th scope=row class=num>39.8 µs</th><td class=num>200</td>"
+			 "<td class=num>0.2 %</td><td class=num>16 of 20</td>"
+			 "<td>stream-split x8</td>"));
+	assert_true(says("<th scope=row>membarrier-global</th><td class=num>1.2 ms</td>"
+			 "<td class=num>9.2 ms</td><td>none</td>"));
+	assert_true(says("<th scope=row>stamp</th><td class=num>48</td>"
+			 "<td class=num>912</td><td class=num>0</td>"));
+	assert_true(says("<th scope=row class=num>1-13</th>"));
+	assert_int_equal(times("<dt><b class=\"verdict "), 6);
+}
+
 static void names_of_files_and_tests_may_be_anything(void **state)
 {
 	struct sample s;
@@ -230,20 +292,34 @@ static void the_gravest_columns_and_rows_stay(void **state)
 {
 	struct sample s;
 	struct rcs_matrix_entry *entry;
+	const struct rcs_matrix_row *last;
 
 	(void)state;
 	sample_many(&s, 400, 200, false);
-	entry = (struct rcs_matrix_entry *)&s.document.matrix->row[0]
-			.test[0]
-			.entry[150];
+	last = &s.document.matrix->row[s.document.matrix->rows - 1];
+	entry = (struct rcs_matrix_entry *)&last->test[0].entry[150];
 	entry->verdict = RCS_FAULT;
-	entry = (struct rcs_matrix_entry *)&s.document.matrix->row[0].entry[150];
+	entry = (struct rcs_matrix_entry *)&last->entry[150];
 	entry->verdict = RCS_FAULT;
 	write_page(&s);
 	assert_true(says("<span class=number>machine 151</span>"));
 	assert_true(says("<td class=num>151</td><td><b class=\"verdict fault\">"));
 	assert_true(says("those with the gravest verdicts are shown, at most 3000"));
 	assert_true(times("<tr><th scope=row>") < 3000 + 300 + 300 + 2000);
+}
+
+static void of_many_cells_only_the_worst_are_told(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_many(&s, 12, 3, false);
+	write_page(&s);
+	assert_true(says("348 cells are more than this page shows one by one"));
+	/* Of each run four that are BROKEN and four that are INCONCLUSIVE. */
+	assert_int_equal(times("<details class=cell>"), 12 * 8);
+	assert_int_equal(times("<article id=run-"), 12);
+	assert_true(says("<dt>File</dt><dd>run-1.json</dd>"));
 }
 
 static void a_report_of_nothing_is_a_page(void **state)
@@ -297,6 +373,8 @@ static void what_was_not_measured_is_not_drawn(void **state)
 	assert_whole();
 	assert_true(says("No delay was hit in half of its rounds"));
 	assert_true(says("<dt>Interrupts</dt><dd>not readable: CAL, TLB</dd>"));
+	assert_false(says(" 0 of 0 exposed calls hit"));
+	assert_int_equal(times(" r=3.5 />"), 1);
 	assert_false(says("nan"));
 	assert_false(says("=inf"));
 	assert_false(says(" inf"));
@@ -315,10 +393,13 @@ int main(void)
 		cmocka_unit_test(a_page_is_whole_and_asks_for_nothing),
 		cmocka_unit_test(the_same_report_makes_the_same_page),
 		cmocka_unit_test(a_page_has_what_the_report_has),
+		cmocka_unit_test(every_fact_of_a_machine_is_there),
+		cmocka_unit_test(tables_have_the_numbers_of_their_plots),
 		cmocka_unit_test(names_of_files_and_tests_may_be_anything),
 		cmocka_unit_test(ten_thousand_runs_make_no_larger_a_page),
 		cmocka_unit_test(a_run_of_29_cells_is_below_a_megabyte),
 		cmocka_unit_test(the_gravest_columns_and_rows_stay),
+		cmocka_unit_test(of_many_cells_only_the_worst_are_told),
 		cmocka_unit_test(a_report_of_nothing_is_a_page),
 		cmocka_unit_test(what_was_not_measured_is_not_drawn),
 	};
