@@ -16,13 +16,13 @@ refused() { # EXPECTED-WORDS ARGUMENT…
 @test "--help names every option of the manual, and the manual every option of --help" {
 	man=$(mandoc -T utf8 "$BATS_TEST_DIRNAME/../man/rcustress.1" | col -bx 2>/dev/null ||
 		mandoc -T ascii "$BATS_TEST_DIRNAME/../man/rcustress.1" | sed 's/.\x08//g')
-	for command in "" list prove horizon bench mutants; do
+	for command in "" list prove horizon bench mutants report; do
 		# shellcheck disable=SC2086
 		for option in $("$RCUSTRESS" $command --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
 			[[ $man == *"$option"* ]] || { echo "not in the manual: $option"; return 1; }
 		done
 	done
-	help=$(for command in "" list prove horizon bench mutants; do
+	help=$(for command in "" list prove horizon bench mutants report; do
 		# shellcheck disable=SC2086
 		"$RCUSTRESS" $command --help
 	done)

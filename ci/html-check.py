@@ -26,6 +26,8 @@ FLAGS = (
     "--disable-dev-shm-usage --remote-debugging-pipe --hide-scrollbars"
 ).split()
 
+VIEWS = ((320, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
+
 # All that is visible and has text of its own: the least contrast with what is behind it.
 CONTRAST = """(() => {
   const rgb = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
@@ -77,7 +79,7 @@ STRUCTURE = """(() => {
     must(t.caption && t.caption.textContent, 'table without caption');
     must(t.tHead && t.tBodies.length === 1, 'table without head or body');
     const width = r => [...r.cells].reduce((n, c) => n + c.colSpan, 0);
-    for (const r of t.rows) must(width(r) === width(t.rows[0]), 'ragged: ' + t.caption.textContent);
+    for (const r of t.rows) must(width(r) === width(t.rows[0]), 'ragged: ' + t.textContent.slice(0, 80));
   }
   must(all('th').every(e => e.scope && e.textContent.trim()), 'th without scope or text');
   for (const s of all('svg:not([aria-hidden])')) {
@@ -198,8 +200,8 @@ def check_silence(browser, address):
             yield f"console: {params}"
 
 
-def check_looks(browser, images, name):
-    for width, scheme in ((320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
+def check_looks(browser, images, name, views):
+    for width, scheme in views:
         browser.view(width, scheme)
         wide = browser.ask("document.scrollingElement.scrollWidth")
         if wide > browser.ask("innerWidth") or wide > width:
@@ -301,10 +303,10 @@ def main():
         tables = browser.ask(TABLES)
         if given.paper:
             wrong += check_print(browser, tables, folder)
-        wrong += check_looks(browser, given.images, page.stem)
+        wrong += check_looks(browser, given.images, page.stem, VIEWS if given.images else VIEWS[:1])
         browser.ask("document.querySelectorAll('details').forEach(d => d.open = true)")
         wrong += browser.ask(STRUCTURE)
-        wrong += check_looks(browser, given.images, page.stem + "-open")
+        wrong += check_looks(browser, given.images, page.stem + "-open", VIEWS)
         wrong += check_silence(browser, page.as_uri())
         browser.end()
     if given.json:

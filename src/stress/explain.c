@@ -67,7 +67,8 @@ static void say_inconclusive(const struct rcs_plan *plan, struct rcs_result *r)
 		say(r,
 		    "--no-control: without a control that fails, not being hit means "
 		    "nothing");
-	} else if (r->reach_ns > 0 && r->exposed.p50_ns > 2 * r->reach_ns) {
+	} else if (r->evidence == 0 && r->reach_ns > 0 &&
+		   r->exposed.p50_ns > 2 * r->reach_ns) {
 		say(r, "a call of ");
 		say_duration(r, r->exposed.p50_ns);
 		say(r, " is %.0f times longer than stores can be held back for here (",

@@ -2,7 +2,11 @@
 /* Tables and lists of facts: see box.h. */
 #include "report/html/box.h"
 
+#include <string.h>
+
 #include "report/html/write.h"
+
+#define NAME_LENGTH 48 /* in bytes; what is longer is folded */
 
 void rcs_html_table_of(FILE *out, const char *class, const char *caption,
 		       const char *name)
@@ -51,9 +55,22 @@ void rcs_html_cell_duration(FILE *out, uint64_t ns)
 
 void rcs_html_cell_text(FILE *out, const char *text)
 {
-	rcs_html_put(out, "<td>");
+	rcs_html_put(out, strlen(text) > NAME_LENGTH ? "<td class=long>" : "<td>");
 	rcs_html_text(out, text);
 	rcs_html_put(out, "</td>");
+}
+
+void rcs_html_row(FILE *out, const char *name)
+{
+	rcs_html_put(out, strlen(name) > NAME_LENGTH ? "<tr><th scope=row class=long>"
+						     : "<tr><th scope=row>");
+}
+
+void rcs_html_row_named(FILE *out, const char *name)
+{
+	rcs_html_row(out, name);
+	rcs_html_text(out, name);
+	rcs_html_put(out, "</th>");
 }
 
 void rcs_html_fact(FILE *out, const char *name)

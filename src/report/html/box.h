@@ -23,6 +23,12 @@ void rcs_html_cell_count(FILE *out, uint64_t n);
 void rcs_html_cell_duration(FILE *out, uint64_t ns);
 void rcs_html_cell_text(FILE *out, const char *text);
 
+/* Begins a row that is called so; the name itself is still to be written. */
+void rcs_html_row(FILE *out, const char *name);
+
+/* … and is written, plain. */
+void rcs_html_row_named(FILE *out, const char *name);
+
 /* A row of a list of facts: its name, and what it is, up to rcs_html_fact_end(). */
 void rcs_html_fact(FILE *out, const char *name);
 void rcs_html_fact_end(FILE *out);

@@ -18,9 +18,7 @@ static void put_entry(FILE *out, const struct rcs_matrix_entry *e)
 
 static void put_change(FILE *out, const struct rcs_matrix_change *c)
 {
-	rcs_html_put(out, "<tr><th scope=row>");
-	rcs_html_text(out, c->barrier);
-	rcs_html_put(out, "</th>");
+	rcs_html_row_named(out, c->barrier);
 	rcs_html_cell_text(out, c->test);
 	rcs_html_put(out, "<td>");
 	rcs_html_machine_name(out, c->kind->machine);
@@ -41,8 +39,9 @@ void rcs_html_changes(const struct rcs_html *h)
 	shown = c->count < RCS_HTML_ROWS_MAX ? c->count : RCS_HTML_ROWS_MAX;
 	(void)fprintf(h->out,
 		      "<section id=changes>\n<h2>Changes against the baseline</h2>\n"
-		      "<p>%zu for the worse, %zu others, %zu the same.</p>\n",
-		      c->worse, c->count - c->worse, c->same);
+		      "<p>%zu for the worse, %zu other%s, %zu the same.</p>\n",
+		      c->worse, c->count - c->worse,
+		      c->count - c->worse == 1 ? "" : "s", c->same);
 	if (shown < c->count)
 		(void)fprintf(h->out, "<p class=note>The first %zu are shown.</p>\n",
 			      shown);
@@ -81,9 +80,7 @@ void rcs_html_refused(const struct rcs_html *h)
 	rcs_html_column(h->out, "", "Why");
 	rcs_html_table_body(h->out);
 	for (size_t i = 0; i < r->refused && i < RCS_HTML_ROWS_MAX; i++) {
-		rcs_html_put(h->out, "<tr><th scope=row>");
-		rcs_html_text(h->out, r->refuse[i].file);
-		rcs_html_put(h->out, "</th>");
+		rcs_html_row_named(h->out, r->refuse[i].file);
 		rcs_html_cell_text(h->out, r->refuse[i].why);
 		rcs_html_put(h->out, "</tr>\n");
 	}

@@ -42,7 +42,7 @@ static void put_when(const struct rcs_html *h)
 	for (size_t i = 0; i < r->runs; i++) {
 		const char *begun = r->run[i]->begun;
 
-		if (begun[0] == '\0')
+		if (!rcs_html_is_when(begun))
 			continue;
 		if (first[0] == '\0' || strcmp(begun, first) < 0)
 			first = begun;
@@ -133,15 +133,14 @@ static void put_emulation(const struct rcs_html *h)
 		emulated += m->kind[k].machine->emulated;
 	if (emulated == 0)
 		return;
-	rcs_html_put(h->out, "<p class=warning><strong>Under emulation.</strong> ");
-	if (emulated == m->kinds)
-		rcs_html_put(h->out, "These runs were");
-	else
-		(void)fprintf(h->out, "%zu of %zu kinds of machine were", emulated,
+	rcs_html_put(h->out, "<p class=warning><strong>Under emulation.</strong> An "
+			     "emulator of user programs ran these tests");
+	if (emulated < m->kinds)
+		(void)fprintf(h->out, " on %zu of %zu kinds of machine", emulated,
 			      m->kinds);
-	rcs_html_put(h->out, " run by an emulator of user programs: their verdicts "
-			     "speak of the emulator and its host, not of such a "
-			     "CPU.</p>\n");
+	rcs_html_put(h->out,
+		     ": such a verdict speaks of the emulator and its host, not "
+		     "of a CPU of that architecture.</p>\n");
 }
 
 static void put_contents(const struct rcs_html *h)

@@ -245,9 +245,7 @@ static void put_costs(FILE *out, const struct rcs_record_horizon *r)
 	for (size_t i = 0; i < costs_shown(r); i++) {
 		const struct rcs_record_cost *c = &r->cost[i];
 
-		rcs_html_put(out, "<tr><th scope=row>");
-		rcs_html_text(out, c->barrier);
-		rcs_html_put(out, "</th>");
+		rcs_html_row_named(out, c->barrier);
 		put_median(out, &c->alone);
 		put_median(out, &c->exposed);
 		(void)fprintf(out, "<td>%s%s%s</td></tr>\n",

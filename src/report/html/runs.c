@@ -108,8 +108,10 @@ static void put_list(const struct rcs_html *h)
 
 	rcs_html_put(out, "<p class=note>More runs than this page shows one by one: "
 			  "they are listed, the worst first");
-	if (r->runs > RCS_HTML_ROWS_MAX)
-		(void)fprintf(out, ", the first %d of %zu", RCS_HTML_ROWS_MAX, r->runs);
+	if (r->runs > RCS_HTML_ROWS_MAX) {
+		(void)fprintf(out, ", the first %d of ", RCS_HTML_ROWS_MAX);
+		rcs_html_count(out, r->runs);
+	}
 	rcs_html_put(out, ".</p>\n");
 	rcs_html_table(out, "runs", "Runs");
 	rcs_html_column(out, "", "File");
@@ -126,7 +128,7 @@ static void put_list(const struct rcs_html *h)
 
 			if ((int)run->end != end)
 				continue;
-			rcs_html_put(out, "<tr><th scope=row>");
+			rcs_html_row(out, run->file);
 			put_name(out, run);
 			rcs_html_put(out, "</th><td>");
 			rcs_html_end(out, run->end);

@@ -98,7 +98,7 @@ static void put_row(const struct rcs_html *h, const struct rcs_matrix_test *test
 	const struct rcs_matrix_entry *e = &test->entry[kind];
 	FILE *out = h->out;
 
-	rcs_html_put(out, "<tr><th scope=row>");
+	rcs_html_row(out, test->name);
 	put_test(h, test->name, e->worst);
 	rcs_html_put(out, "</th>");
 	if (h->document->matrix->kinds > 1)

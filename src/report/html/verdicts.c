@@ -97,11 +97,11 @@ static void put_entry(FILE *out, const struct rcs_matrix_entry *e)
 	if (e->holding.count > 0) {
 		rcs_html_put(out, "<small>P(any missed) ");
 		rcs_html_probability(out, e->holding.p_any_missed);
-		if (e->sensitivity_least >= 1.0)
-			(void)fprintf(out, ", sensitivity at least one in %.0f",
-				      e->sensitivity_least);
 		rcs_html_put(out, "</small>");
 	}
+	if (e->sensitivity_least >= 1.0)
+		(void)fprintf(out, "<small>sensitivity at least one in %.0f</small>",
+			      e->sensitivity_least);
 	rcs_html_put(out, "</td>");
 }
 
@@ -110,7 +110,8 @@ static void put_row(const struct rcs_html *h, size_t row, const size_t *chosen,
 {
 	const struct rcs_matrix_row *r = &h->document->matrix->row[row];
 
-	(void)fprintf(h->out, "<tr><th scope=row><a href=\"#b%zu\">", row);
+	rcs_html_row(h->out, r->barrier);
+	(void)fprintf(h->out, "<a href=\"#b%zu\">", row);
 	rcs_html_text(h->out, r->barrier);
 	rcs_html_put(h->out, "</a></th>");
 	for (size_t k = 0; k < count; k++)

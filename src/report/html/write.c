@@ -2,7 +2,6 @@
 /* Text and numbers as HTML has them: see write.h. */
 #include "report/html/write.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* Of one text: a page must not grow with what a file says. */
@@ -209,15 +208,20 @@ void rcs_html_bytes(FILE *out, uint64_t bytes)
 	(void)fprintf(out, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
 }
 
-void rcs_html_when(FILE *out, const char *utc)
+bool rcs_html_is_when(const char *utc)
 {
-	static const char shape[] = "0000-00-00T00:00:00Z";
+	static const char form[] = "0000-00-00T00:00:00Z";
 	size_t i = 0;
 
-	while (shape[i] != '\0' &&
-	       (shape[i] == '0' ? utc[i] >= '0' && utc[i] <= '9' : utc[i] == shape[i]))
+	while (form[i] != '\0' &&
+	       (form[i] == '0' ? utc[i] >= '0' && utc[i] <= '9' : utc[i] == form[i]))
 		i++;
-	if (shape[i] != '\0' || utc[i] != '\0') {
+	return form[i] == '\0' && utc[i] == '\0';
+}
+
+void rcs_html_when(FILE *out, const char *utc)
+{
+	if (!rcs_html_is_when(utc)) {
 		rcs_html_text(out, utc);
 		return;
 	}

@@ -4,6 +4,7 @@
 #define RCS_REPORT_HTML_WRITE_H
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -46,6 +47,9 @@ void rcs_html_share(FILE *out, double share);
 
 /* "15.6 GiB" */
 void rcs_html_bytes(FILE *out, uint64_t bytes);
+
+/* Whether it has the form of one. */
+bool rcs_html_is_when(const char *utc);
 
 /* "2026-11-23T11:31:32Z" as a time that people read; anything else as it stands. */
 void rcs_html_when(FILE *out, const char *utc);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Writes made-up pages into a folder, for ci/html.bats: one.html, some.html, many.html.
- */
+/* Writes made-up pages into a folder, for ci/html.bats: one.html, small.html,
+ * some.html, many.html. */
 #include <stdio.h>
 
 #include "report/formats.h"
@@ -36,7 +36,9 @@ int main(int argc, char **argv)
 	}
 	sample_one(&s);
 	failed = write_page(&s, argv[1], "one.html");
-	sample_many(&s, 4, 3, true);
+	sample_many(&s, 1, 1, false);
+	failed |= write_page(&s, argv[1], "small.html");
+	sample_many(&s, 3, 3, true);
 	failed |= write_page(&s, argv[1], "some.html");
 	sample_many(&s, 10000, 200, false);
 	failed |= write_page(&s, argv[1], "many.html");
