@@ -103,7 +103,7 @@ STRUCTURE = """(() => {
 })()"""
 
 TABLES = """(() => ({
-  end: document.querySelector('h1 .verdict').textContent,
+  end: document.querySelector('h1').firstElementChild.textContent,
   matrix: [...document.querySelectorAll('.matrix tbody tr')].flatMap(r =>
     [...r.cells].slice(1).filter(c => c.className !== 'none').map(c => ({
       barrier: r.cells[0].firstElementChild.textContent,
@@ -115,7 +115,8 @@ TABLES = """(() => ({
       test: r.cells[0].textContent,
       verdict: r.querySelector('.verdict').textContent,
       subject: r.cells[r.cells.length - 6].textContent,
-      control: r.cells[r.cells.length - 5].textContent})))}))()"""
+      control: r.cells[r.cells.length - 5].textContent,
+      p_missed: r.cells[r.cells.length - 4].textContent})))}))()"""
 
 
 class Browser:
@@ -279,6 +280,12 @@ def check_numbers(tables, document):
             yield f"{name}: subject {row['subject']}, and {hits(cell['subject'])} in the JSON"
         if cell.get("judged", True) and "control" in cell and row["control"] != hits(cell["control"]):
             yield f"{name}: control {row['control']}, and {hits(cell['control'])} in the JSON"
+        told = cell["verdict"] in ("HOLDS", "INCONCLUSIVE") and cell["subject"]["rounds"] > 0
+        p_missed = f"{cell['p_missed']:.1e}" if told else ""
+        if row["p_missed"] != p_missed:
+            yield f"{name}: P(missed) {row['p_missed']}, and {p_missed} in the JSON"
+    if tables["end"] != document["end"]:
+        yield f"{tables['end']}, and {document['end']} in the JSON"
     for row in tables["matrix"]:
         tally = {verdict: int(number.replace(",", ""))
                  for number, verdict in re.findall(r"([\d,]+) ([A-Z]+)", row["tally"])}

@@ -91,12 +91,16 @@ made_up() {
 @test "a report of a run and a horizon has both, without being measured again" {
 	need_two_cpus
 	"$RCUSTRESS" --barrier none --threads 2 --time 1s --output json=run.json $sb || [ $? -eq 1 ]
-	"$RCUSTRESS" horizon --barrier none --time 10s --output json=horizon.json
+	"$RCUSTRESS" horizon --barrier none --amplify stream-split --time 20ms \
+		--output json=horizon.json --output html=horizon.html
 	run "$RCUSTRESS" report run.json horizon.json --output html=report.html
 	echo "$output"
 	[ "$status" -ne 2 ]
 	grep -q 'id="horizon-1-t"' report.html
 	run "$check" --json run.json report.html
+	echo "$output"
+	[ "$status" -eq 0 ]
+	run "$check" horizon.html
 	echo "$output"
 	[ "$status" -eq 0 ]
 }

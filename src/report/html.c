@@ -35,11 +35,16 @@ static void begin(const struct rcs_html *h)
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		      "<meta name=\"referrer\" content=\"no-referrer\">\n"
 		      "<meta name=\"generator\" content=\"rcustress " RCS_VERSION
-		      "\">\n<title>%s: ",
-		      rcs_html_style_hash, rcs_run_end_name(h->document->matrix->end));
-	rcs_html_number_of(out, h->cells, "cell");
-	rcs_html_put(out, " of ");
-	rcs_html_number_of(out, h->document->report->runs, "run");
+		      "\">\n<title>",
+		      rcs_html_style_hash);
+	if (h->horizon_only) {
+		rcs_html_put(out, "Horizon");
+	} else {
+		(void)fprintf(out, "%s: ", rcs_run_end_name(h->document->matrix->end));
+		rcs_html_number_of(out, h->cells, "cell");
+		rcs_html_put(out, " of ");
+		rcs_html_number_of(out, h->document->report->runs, "run");
+	}
 	(void)fprintf(out, " - rcustress</title>\n<style>%s</style>\n</head>\n<body>\n",
 		      rcs_html_style);
 }
@@ -61,17 +66,21 @@ static int write_document(const struct rcs_document *document, FILE *out,
 	(void)e;
 	for (size_t i = 0; i < report->runs; i++)
 		h.cells += report->run[i]->cells;
+	h.horizon_only = report->runs == 0 && report->horizons > 0;
 	h.every_run = report->runs <= RCS_HTML_RUNS_MAX;
 	h.every_cell = h.every_run && h.cells <= RCS_HTML_CELLS_MAX;
 	begin(&h);
 	rcs_html_head(&h);
 	rcs_html_put(out, "<main>\n");
-	rcs_html_verdicts(&h);
+	if (!h.horizon_only)
+		rcs_html_verdicts(&h);
 	rcs_html_changes(&h);
 	rcs_html_refused(&h);
-	rcs_html_tests(&h);
+	if (!h.horizon_only)
+		rcs_html_tests(&h);
 	rcs_html_horizons(&h);
-	rcs_html_runs(&h);
+	if (!h.horizon_only)
+		rcs_html_runs(&h);
 	rcs_html_legend(&h);
 	end(&h);
 	return 0;

@@ -159,10 +159,38 @@ static void put_contents(const struct rcs_html *h)
 		"<a href=\"#runs\">Runs</a> <a href=\"#legend\">Legend</a></nav>\n");
 }
 
+/* Of a page that has nothing else. */
+static void put_horizon(const struct rcs_html *h)
+{
+	const struct rcs_record_horizon *r = h->document->report->horizon[0];
+
+	rcs_html_put(h->out,
+		     "<header>\n<h1>Horizon <span class=product>rcustress"
+		     "</span></h1>\n<p>How long stores can be held back, and so "
+		     "which barriers can be judged.</p>\n<dl class=facts>\n");
+	rcs_html_fact(h->out, "Begun");
+	rcs_html_when(h->out, r->begun);
+	rcs_html_fact_end(h->out);
+	rcs_html_fact(h->out, "Run by");
+	rcs_html_put(h->out, "rcustress ");
+	rcs_html_text(h->out, r->version);
+	rcs_html_fact_end(h->out);
+	rcs_html_put(h->out, "</dl>\n");
+	if (r->machine->emulated)
+		rcs_html_put(h->out, "<p class=warning><strong>Under emulation."
+				     "</strong> It speaks of the emulator and its host."
+				     "</p>\n");
+	rcs_html_put(h->out, "</header>\n");
+}
+
 void rcs_html_head(const struct rcs_html *h)
 {
 	const struct rcs_matrix *m = h->document->matrix;
 
+	if (h->horizon_only) {
+		put_horizon(h);
+		return;
+	}
 	rcs_html_put(h->out, "<header>\n<h1>");
 	rcs_html_end(h->out, m->end);
 	rcs_html_put(h->out, " <span class=product>rcustress</span></h1>\n<p>");

@@ -24,7 +24,8 @@
 struct rcs_html {
 	FILE *out;
 	const struct rcs_document *document;
-	uint64_t cells;	 /* of all runs */
+	uint64_t cells; /* of all runs */
+	bool horizon_only;
 	bool every_run;	 /* is shown … */
 	bool every_cell; /* … and every cell */
 };

@@ -338,6 +338,24 @@ static void a_report_of_nothing_is_a_page(void **state)
 	assert_true(says("SKIPPED"));
 }
 
+static void a_horizon_may_stand_alone(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_one(&s);
+	s.report.runs = 0;
+	s.document.matrix = sample_matrix(&s.report);
+	write_page(&s);
+	assert_whole();
+	assert_true(says("<title>Horizon - rcustress</title>"));
+	assert_true(says("<h1>Horizon "));
+	assert_true(says("2026-11-23 11:40:02 UTC</time>"));
+	assert_true(says("horizon 63.1 µs</text>"));
+	assert_false(says("id=verdicts"));
+	assert_false(says("id=runs"));
+}
+
 /* Whatever was never measured. */
 static void empty_the_first_cell(struct sample *s)
 {
@@ -401,6 +419,7 @@ int main(void)
 		cmocka_unit_test(the_gravest_columns_and_rows_stay),
 		cmocka_unit_test(of_many_cells_only_the_worst_are_told),
 		cmocka_unit_test(a_report_of_nothing_is_a_page),
+		cmocka_unit_test(a_horizon_may_stand_alone),
 		cmocka_unit_test(what_was_not_measured_is_not_drawn),
 	};
 
