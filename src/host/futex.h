@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <linux/futex.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +24,10 @@
 #endif
 #define RCS_SYS_FUTEX (sizeof(time_t) > sizeof(long) ? SYS_futex_time64 : SYS_futex)
 
+/* The kernel's ABI: not every C library ships <linux/futex.h>. Within one process. */
+#define RCS_FUTEX_WAIT (0 | 128)
+#define RCS_FUTEX_WAKE (1 | 128)
+
 /*
  * Sleeps while *word is value, for so long at most (NULL: for ever), which no clock
  * that steps makes longer or shorter. true: the time is up; false: woken, or *word was
@@ -33,7 +36,7 @@
 static inline bool rcs_futex_wait(unsigned *word, unsigned value,
 				  const struct timespec *most)
 {
-	return syscall(RCS_SYS_FUTEX, word, FUTEX_WAIT_PRIVATE, value, most, NULL, 0) !=
+	return syscall(RCS_SYS_FUTEX, word, RCS_FUTEX_WAIT, value, most, NULL, 0) !=
 		       0 &&
 	       errno == ETIMEDOUT;
 }
@@ -41,13 +44,13 @@ static inline bool rcs_futex_wait(unsigned *word, unsigned value,
 /* Wakes all who sleep on word; change it first. */
 static inline void rcs_futex_wake(unsigned *word)
 {
-	(void)syscall(RCS_SYS_FUTEX, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+	(void)syscall(RCS_SYS_FUTEX, word, RCS_FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 /* Wakes one of them. */
 static inline void rcs_futex_wake_one(unsigned *word)
 {
-	(void)syscall(RCS_SYS_FUTEX, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	(void)syscall(RCS_SYS_FUTEX, word, RCS_FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
 #endif

@@ -1,8 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Loading what was compiled: see compile.h. */
-#include <dlfcn.h>
-
 #include "litmus/compile.h"
+
+#if RCS_STATIC
+/* A library brings its C library with it, and one program cannot have two. */
+const struct rcs_native_test *rcs_native_open(const char *path, void **handle,
+					      struct rcs_error *e)
+{
+	(void)path;
+	(void)handle;
+	(void)rcs_fail(e, RCS_ERROR_UNSUPPORTED,
+		       "tests from files cannot be run: this program is linked "
+		       "statically; the tests of the built-in suite can");
+	return NULL;
+}
+
+void rcs_native_close(void *handle)
+{
+	(void)handle;
+}
+#else
+#include <dlfcn.h>
 
 static const struct rcs_native_test *test_of(void *library, const char *path,
 					     struct rcs_error *e)
@@ -44,3 +62,4 @@ void rcs_native_close(void *handle)
 {
 	(void)dlclose(handle);
 }
+#endif

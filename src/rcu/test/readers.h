@@ -13,12 +13,11 @@
 #include <cmocka.h>
 
 #include <errno.h>
-#include <linux/membarrier.h>
 #include <pthread.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "barrier/membarrier_call.h"
 #include "rcu/rcu.h"
 
 #define LOAD(x)	    __atomic_load_n(&(x), __ATOMIC_SEQ_CST)
@@ -34,15 +33,13 @@ static inline void until(unsigned *word, unsigned value)
 static inline int heavy(void *writer)
 {
 	(void)writer;
-	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) == 0
-		       ? 0
-		       : -errno;
+	return rcs_membarrier(RCS_MEMBARRIER_PRIVATE_EXPEDITED);
 }
 
 static inline int ready_heavy(void **state)
 {
 	(void)state;
-	(void)syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+	(void)rcs_membarrier(RCS_MEMBARRIER_REGISTER_PRIVATE_EXPEDITED);
 	return 0;
 }
 
