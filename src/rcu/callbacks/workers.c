@@ -23,22 +23,13 @@ static int start(struct rcs_callbacks_worker *worker)
 {
 	struct rcs_callbacks *c = worker->callbacks;
 	sigset_t all, before;
-	pthread_attr_t attributes;
 	int error;
 
-	error = pthread_attr_init(&attributes);
-	if (error != 0)
-		return -error;
-	/* The caller may be bound to a CPU, which is no concern of a worker's. */
-	if (c->affinity_known)
-		(void)pthread_attr_setaffinity_np(&attributes, sizeof(c->affinity),
-						  &c->affinity);
 	/* Handlers may read; a worker is not registered and must not. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	set_state(worker, RCS_CALLBACKS_RUNNING);
-	error = pthread_create(&worker->thread, &attributes, rcs_callbacks_work,
-			       worker);
+	error = pthread_create(&worker->thread, NULL, rcs_callbacks_work, worker);
 	if (error != 0) {
 		set_state(worker, RCS_CALLBACKS_ABSENT);
 		ck_pr_fence_memory(); /* (1) of worker.c */
@@ -46,9 +37,13 @@ static int start(struct rcs_callbacks_worker *worker)
 		rcs_callbacks_give_up(worker,
 				      __atomic_load_n(&worker->asked, __ATOMIC_RELAXED),
 				      -error);
+	} else if (c->affinity_known && worker->cpu < 0) {
+		/* The caller may be bound to a CPU, which is no concern of a worker's.
+		 */
+		(void)pthread_setaffinity_np(worker->thread, sizeof(c->affinity),
+					     &c->affinity);
 	}
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attributes);
 	return -error;
 }
 
