@@ -103,6 +103,10 @@ setup() {
 	run "$RCUSTRESS" --output json=x --output tap=x
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"two reports to the same file"* ]]
+	ln -s x link
+	run "$RCUSTRESS" --output json=./x --output tap=link
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"two reports to the same file"* ]]
 }
 
 @test "a report that cannot be written fails the run, and the others are written" {
@@ -113,6 +117,28 @@ setup() {
 	grep -q BROKEN r.tap
 	run bash -c '"$0" -T 200ms --barrier none --format json "$1" >/dev/full' "$RCUSTRESS" $sb
 	[ "$status" -eq 4 ]
+}
+
+@test "a run that cannot go on writes what it has" {
+	need_two_cpus
+	bash -c 'trap "" XFSZ && exec "$0" "$@"' "$RCUSTRESS" -T 1s --full --barrier none,mprotect,membarrier \
+		--output json=r.json --output tap=r.tap $sb SB+mbs >/dev/null 2>error 3>&- &
+	local pid=$! status=0
+	cell_of $pid
+	# A file for the next cell cannot be had, one for a report can.
+	prlimit --pid $pid --fsize=300000:300000
+	wait $pid || status=$?
+	[ "$status" -eq 4 ]
+	[ -s error ]
+	valid r.json
+	[ "$(member r.json 'd["end"], d["interrupted"], len(d["cells"])')" = "('FAULT', True, 1)" ]
+	grep -q '^Bail out!' r.tap
+}
+
+@test "a reader that leaves a pipe costs the others nothing" {
+	bash -c '"$0" -T 300ms --barrier none --format tap --output json=r.json "$1" SB SB+mbs | head -n 1' "$RCUSTRESS" $sb
+	valid r.json
+	[ "$(member r.json 'len(d["cells"])')" = 3 ]
 }
 
 @test "a killed run leaves the old file, an interrupted one a whole new file" {

@@ -237,8 +237,16 @@ static int run(struct horizon_options *o, struct rcs_error *e)
 	if (o->measure.team.cpus.count < 2)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"the horizon takes two CPUs, and only one may be used");
-	failed = open_report(&h, &o->output, &machine, e) != 0 || measure(&h, e) != 0 ||
-		 write_report(&h, &o->output, e) != 0;
+	failed = open_report(&h, &o->output, &machine, e) != 0;
+	if (!failed) {
+		struct rcs_error later;
+
+		/* What was measured is not to be lost. */
+		failed = measure(&h, e) != 0;
+		if ((!failed || h.record.curve.count > 0) &&
+		    write_report(&h, &o->output, failed ? &later : e) != 0)
+			failed = true;
+	}
 	release(&h);
 	return failed ? -1 : 0;
 }

@@ -31,7 +31,8 @@ static void remember(int signal_number)
 
 void rcs_interrupt_catch(void)
 {
-	struct sigaction action = {.sa_handler = remember}, hangup;
+	struct sigaction action = {.sa_handler = remember, .sa_flags = SA_RESTART},
+			 hangup;
 
 	sigemptyset(&action.sa_mask);
 	sigaddset(&action.sa_mask, SIGINT);

@@ -2,6 +2,7 @@
 /* --format and --output: see output_options.h. */
 #include "cli/output_options.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,12 +50,14 @@ static int add_output(struct rcs_output_options *o, char *arg, struct rcs_error 
 		return rcs_fail(e, RCS_ERROR_USAGE, "no more than %d files",
 				RCS_OUTPUTS_MAX);
 	for (size_t i = 0; i < o->outputs; i++) {
-		if (strcmp(o->output[i].path, equals + 1) == 0)
+		if (rcs_atomic_same(o->output[i].path, equals + 1))
 			return rcs_fail(e, RCS_ERROR_USAGE,
 					"two reports to the same file");
 	}
 	if (rcs_atomic_check(equals + 1, e) != 0)
 		return -1;
+	/* A reader that leaves a pipe must not cost the others their reports. */
+	(void)signal(SIGPIPE, SIG_IGN);
 	o->output[o->outputs++] = (struct rcs_output){format, equals + 1};
 	return 0;
 }

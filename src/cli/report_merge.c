@@ -108,54 +108,59 @@ static void read_all(struct reader *readers, size_t threads)
 		(void)pthread_join(readers[t].thread, NULL);
 }
 
-/* Tables by which runs and horizons are told apart, a part of their names in each. */
+/* What runs and horizons are told apart by, of those that are in the report. */
 struct seen {
-	struct rcs_names machine, begun, command, seed;
-	struct rcs_names horizon_machine, horizon;
+	struct rcs_names run, horizon;
 };
 
 static void seen_free(struct seen *s)
 {
-	rcs_names_free(&s->machine);
-	rcs_names_free(&s->begun);
-	rcs_names_free(&s->command);
-	rcs_names_free(&s->seed);
-	rcs_names_free(&s->horizon_machine);
+	rcs_names_free(&s->run);
 	rcs_names_free(&s->horizon);
 }
 
-/* 1 if there was none like it before, 0 if there was; -1 when there is no memory. */
+/* 1 if there was no such key before, 0 if there was; -1 when there is no memory. */
+static int is_new(struct rcs_names *keys, struct rcs_pool *pool, char *key)
+{
+	uint32_t before = keys->count;
+	const char *kept = key != NULL ? rcs_pool_string(pool, key) : NULL;
+	uint32_t n = kept != NULL ? rcs_name_number(keys, 0, kept) : RCS_NAME_NONE;
+
+	free(key);
+	if (n == RCS_NAME_NONE)
+		return -1;
+	return keys->count > before;
+}
+
+/* Equal nodes that are begun at the same second by the same job are still two. */
 static int is_new_run(struct seen *s, struct rcs_pool *pool,
 		      const struct rcs_record_run *run)
 {
-	uint32_t n = rcs_name_number(&s->machine, 0, run->machine->name);
-	uint32_t before = s->seed.count;
-	const char *seed;
-	char text[32];
+	const struct rcs_machine *m = run->machine;
+	char *key;
 
-	(void)snprintf(text, sizeof(text), "%" PRIu64, run->seed);
-	seed = rcs_pool_string(pool, text);
-	if (n != RCS_NAME_NONE)
-		n = rcs_name_number(&s->begun, n, run->begun);
-	if (n != RCS_NAME_NONE)
-		n = rcs_name_number(&s->command, n, run->command);
-	if (n != RCS_NAME_NONE && seed != NULL)
-		n = rcs_name_number(&s->seed, n, seed);
-	if (n == RCS_NAME_NONE || seed == NULL)
-		return -1;
-	return s->seed.count > before;
+	if (asprintf(&key, "%s\n%s\n%s\n%s\n%s\n%" PRIu64 "\n%" PRIu64 "\n%s", m->name,
+		     m->arch, m->kernel, m->cpu, run->begun, run->elapsed_ns, run->seed,
+		     run->command) < 0)
+		key = NULL;
+	return is_new(&s->run, pool, key);
 }
 
-static int is_new_horizon(struct seen *s, const struct rcs_record_horizon *horizon)
+static int is_new_horizon(struct seen *s, struct rcs_pool *pool,
+			  const struct rcs_record_horizon *h)
 {
-	uint32_t n = rcs_name_number(&s->horizon_machine, 0, horizon->machine->name);
-	uint32_t before = s->horizon.count;
+	const struct rcs_machine *m = h->machine;
+	uint64_t time_ns = 0, hits = 0;
+	char *key;
 
-	if (n != RCS_NAME_NONE)
-		n = rcs_name_number(&s->horizon, n, horizon->begun);
-	if (n == RCS_NAME_NONE)
-		return -1;
-	return s->horizon.count > before;
+	for (size_t i = 0; i < h->curve.count; i++) {
+		time_ns += h->curve.point[i].time_ns;
+		hits += h->curve.point[i].hits;
+	}
+	if (asprintf(&key, "%s\n%s\n%s\n%s\n%s\n%s\n%" PRIu64 "\n%" PRIu64, m->name,
+		     m->arch, m->kernel, m->cpu, h->begun, h->pair, time_ns, hits) < 0)
+		key = NULL;
+	return is_new(&s->horizon, pool, key);
 }
 
 static void note_repeated(struct rcs_merged *m, const char *file)
@@ -172,22 +177,22 @@ static int add_file(struct rcs_merged *m, struct seen *seen, const char *file,
 		return rcs_report_refuse(&m->report, file, place->why);
 	for (size_t i = 0; i < place->runs; i++) {
 		const struct rcs_record_run *run = place->report->run[place->run + i];
-		int is_new = is_new_run(seen, m->report.pool, run);
+		int fresh = is_new_run(seen, m->report.pool, run);
 
-		if (is_new < 0 || (is_new && rcs_report_add_run(&m->report, run) != 0))
+		if (fresh < 0 || (fresh && rcs_report_add_run(&m->report, run) != 0))
 			return -1;
-		if (!is_new)
+		if (!fresh)
 			note_repeated(m, file);
 	}
 	for (size_t i = 0; i < place->horizons; i++) {
 		const struct rcs_record_horizon *horizon =
 			place->report->horizon[place->horizon + i];
-		int is_new = is_new_horizon(seen, horizon);
+		int fresh = is_new_horizon(seen, m->report.pool, horizon);
 
-		if (is_new < 0 ||
-		    (is_new && rcs_report_add_horizon(&m->report, horizon) != 0))
+		if (fresh < 0 ||
+		    (fresh && rcs_report_add_horizon(&m->report, horizon) != 0))
 			return -1;
-		if (!is_new)
+		if (!fresh)
 			note_repeated(m, file);
 	}
 	return 0;

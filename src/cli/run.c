@@ -257,17 +257,21 @@ static int open_texts(struct run *run)
 	return 0;
 }
 
-/* The last line, and all reports. The exit status, or -1 and *e. */
-static int conclude(struct run *run, struct rcs_error *e)
+/*
+ * The last line, and all reports; failed: of a run that could not go on. The exit
+ * status, or -1 and *e.
+ */
+static int conclude(struct run *run, bool failed, struct rcs_error *e)
 {
 	struct rcs_run_record_end end = {
-		.interrupted = rcs_interrupted(),
+		.interrupted = failed || rcs_interrupted(),
 		.elapsed_ns = rcs_clock_ns() - run->begun_ns,
 		.holding = run->holding,
 	};
 	struct rcs_output_options output = run->o->output;
 
-	end.end = rcs_run_end(run->outcome, run->done, end.interrupted);
+	end.end = failed ? RCS_RUN_FAULT
+			 : rcs_run_end(run->outcome, run->done, end.interrupted);
 	end.exit_status = (int)rcs_exit_status(end.end, run->o->inconclusive_passes,
 					       end.interrupted);
 	for (size_t t = 0; t < run->texts; t++)
@@ -293,6 +297,7 @@ static int conclude(struct run *run, struct rcs_error *e)
 static int make(struct run *run, const char *command, struct rcs_error *e)
 {
 	struct rcs_machine machine;
+	struct rcs_error later;
 
 	run->cells = rcs_run_cells(run->o);
 	run->line.shown = run->o->verbosity >= 0 && rcs_progress_wanted();
@@ -310,14 +315,17 @@ static int make(struct run *run, const char *command, struct rcs_error *e)
 		run->tap = (struct rcs_tap){.out = stdout};
 		rcs_tap_begin(&run->tap, &run->record.run);
 	}
-	if (run_cells(run, e) != 0)
-		return -1;
-	return conclude(run, e);
+	if (run_cells(run, e) == 0)
+		return conclude(run, false, e);
+	/* What there is so far is not to be lost, unless there was nothing to run. */
+	if (e->kind == RCS_ERROR_RESOURCE || e->kind == RCS_ERROR_FAULT)
+		(void)conclude(run, true, &later);
+	return -1;
 }
 
 static void release(struct run *run)
 {
-	if (rcs_outputs_text_file(&run->o->output) && run->texts > 0)
+	if (run->texts > 0 && run->text[run->texts - 1].out != stdout)
 		(void)fclose(run->text[run->texts - 1].out);
 	free(run->kept);
 	rcs_run_record_release(&run->record);

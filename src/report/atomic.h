@@ -7,6 +7,7 @@
 #ifndef RCS_REPORT_ATOMIC_H
 #define RCS_REPORT_ATOMIC_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "host/error.h"
@@ -17,9 +18,13 @@
  */
 int rcs_atomic_check(const char *path, struct rcs_error *e);
 
+/* Whether two names are of one file, which both would be written to. */
+bool rcs_atomic_same(const char *a, const char *b);
+
 struct rcs_atomic {
-	FILE *out;		/* to be written to */
-	char *path, *temporary; /* NULL: it is written straight, being no plain file */
+	FILE *out; /* to be written to */
+	char *path;
+	char *temporary; /* NULL: it is written straight, being no plain file */
 };
 
 /* 0, or -1 and *e (FAULT). A link to a file stays a link. */

@@ -62,7 +62,7 @@ static json_t *options_of(const struct rcs_record_run *run)
 
 	for (size_t i = 0; i < run->options; i++)
 		(void)json_object_set_new(object, run->option[i].name,
-					  json_string(run->option[i].value));
+					  rcs_json_text(run->option[i].value));
 	return object;
 }
 
@@ -169,8 +169,9 @@ static json_t *refused_of(const struct rcs_report *r)
 		json_t *object = json_object();
 
 		(void)json_object_set_new(object, "file",
-					  json_string(r->refuse[i].file));
-		(void)json_object_set_new(object, "why", json_string(r->refuse[i].why));
+					  rcs_json_text(r->refuse[i].file));
+		(void)json_object_set_new(object, "why",
+					  rcs_json_text(r->refuse[i].why));
 		(void)json_array_append_new(array, object);
 	}
 	return array;

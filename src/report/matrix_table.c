@@ -10,6 +10,7 @@
 #include "report/quote.h"
 
 #define GAP	   2
+#define LABEL_MAX  60
 #define CELL_SIZE  48
 #define HEAD_LINES 5 /* above a column: what a machine of its kind is */
 
@@ -133,6 +134,9 @@ static void measure(struct table *t, bool numbered)
 		for (size_t i = 0; t->d->verbosity > 0 && i < row->tests; i++)
 			t->label = most(t->label, GAP + strlen(row->test[i].name));
 	}
+	/* One that is longer stands out of its column. */
+	if (t->label > LABEL_MAX)
+		t->label = LABEL_MAX;
 }
 
 /* How many columns, from this one on, go beside each other. */

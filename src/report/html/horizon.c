@@ -43,6 +43,14 @@ static double calls_at(const struct rcs_horizon_point *p)
 }
 
 /* Horizontal lines, and what they are. */
+/* As far as a number of hits can be. */
+static uint64_t per_second(uint64_t hits, uint64_t time_ns)
+{
+	double rate = time_ns > 0 ? (double)hits * 1e9 / (double)time_ns : 0.0;
+
+	return rate < 1e18 ? (uint64_t)rate : UINT64_C(1000000000000000000);
+}
+
 static void draw_shares(FILE *out)
 {
 	for (int i = 0; i <= 2; i++)
@@ -207,10 +215,7 @@ static void put_points(FILE *out, const struct rcs_horizon *curve)
 		rcs_html_put(out, "<tr><th scope=row class=num>");
 		rcs_html_duration(out, p->delay_ns);
 		rcs_html_put(out, "</th>");
-		rcs_html_cell_count(out, p->time_ns > 0
-						 ? (uint64_t)((double)p->hits * 1e9 /
-							      (double)p->time_ns)
-						 : 0);
+		rcs_html_cell_count(out, per_second(p->hits, p->time_ns));
 		rcs_html_put(out, "<td class=num>");
 		rcs_html_share(out, part(p->hits, p->exposed));
 		rcs_html_put(out, "</td><td class=num>");

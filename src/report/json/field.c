@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Bytes that are no UTF-8, as a file's name may have, must not cost the report. */
-static json_t *text_of(const char *text)
+json_t *rcs_json_text(const char *text)
 {
 	json_t *whole = json_string(text);
 	size_t length = strlen(text);
@@ -40,6 +40,12 @@ static json_t *digits_of(uint64_t value)
 
 	(void)snprintf(text, sizeof(text), "%" PRIu64, value);
 	return json_string(text);
+}
+
+/* From shared memory anything may come. */
+static json_t *name_of(const struct rcs_json_field *f, unsigned place)
+{
+	return place < f->count ? json_string(f->names[place]) : json_null();
 }
 
 static json_t *set_of(const struct rcs_json_field *f, unsigned set)
@@ -107,11 +113,11 @@ static json_t *value_of(const struct rcs_json_field *f, const void *from)
 		return *(const double *)at < 0.0 ? json_null()
 						 : real_of(*(const double *)at);
 	case RCS_JSON_TEXT:
-		return text_of(at);
+		return rcs_json_text(at);
 	case RCS_JSON_STRING:
-		return text_of(*(const char *const *)at);
+		return rcs_json_text(*(const char *const *)at);
 	case RCS_JSON_ENUM:
-		return json_string(f->names[*(const unsigned *)at]);
+		return name_of(f, *(const unsigned *)at);
 	case RCS_JSON_NAME:
 		return *(const int *)at < 0 ? json_null()
 					    : json_string(f->names[*(const int *)at]);

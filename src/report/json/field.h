@@ -44,6 +44,10 @@ struct rcs_json_field {
 	size_t counter;			     /* LIST: offset of its uint32_t */
 };
 
+/* A string, of which bytes that are no UTF-8 are question marks. NULL when there is no
+ * memory. */
+json_t *rcs_json_text(const char *text);
+
 /* The object for a struct. NULL when there is no memory. */
 json_t *rcs_json_object(const struct rcs_json_field *fields, const void *from);
 

@@ -65,7 +65,8 @@ static json_t *letters_of(const struct rcs_record_detail *detail)
 	char letters[RCS_ROUND_LOG_MAX + 1];
 
 	for (size_t i = 0; i < detail->rounds; i++)
-		letters[i] = rcs_json_arm_letters[detail->round[i].arm];
+		letters[i] =
+			rcs_json_arm_letters[detail->round[i].arm % RCS_ROUND_ARMS];
 	return json_stringn(letters, detail->rounds);
 }
 

@@ -141,7 +141,53 @@ static void a_link_stays_one(void **state)
 	assert_int_equal(lstat(link, &s), 0);
 	assert_true(S_ISLNK(s.st_mode));
 	holds("new");
+	/* One that leads nowhere yet leads to the new file. */
+	(void)unlink(path);
+	{
+		struct rcs_atomic file;
+		struct rcs_error e;
+
+		assert_int_equal(rcs_atomic_open(link, &file, &e), 0);
+		(void)fputs("first", file.out);
+		assert_int_equal(rcs_atomic_commit(&file, &e), 0);
+	}
+	holds("first");
+	assert_int_equal(lstat(link, &s), 0);
+	assert_true(S_ISLNK(s.st_mode));
+	assert_true(rcs_atomic_same(link, path));
 	(void)unlink(link);
+	assert_int_equal(symlink("link", link), 0);
+	{
+		struct rcs_error e;
+
+		assert_int_equal(rcs_atomic_check(link, &e), -1);
+	}
+	(void)unlink(link);
+}
+
+static void names_of_one_file_are_known(void **state)
+{
+	char other[256];
+
+	(void)state;
+	(void)snprintf(other, sizeof(other), "%s/./../%s/report", folder,
+		       strrchr(folder, '/') + 1);
+	assert_true(rcs_atomic_same(path, other));
+	(void)snprintf(other, sizeof(other), "%s/reports", folder);
+	assert_false(rcs_atomic_same(path, other));
+	assert_false(rcs_atomic_same("/dev/null", "/dev/null"));
+}
+
+static void what_may_be_read_stays_so(void **state)
+{
+	struct stat s;
+
+	(void)state;
+	write_it("old");
+	assert_int_equal(chmod(path, 0600), 0);
+	write_it("new");
+	assert_int_equal(stat(path, &s), 0);
+	assert_int_equal(s.st_mode & 0777, 0600);
 }
 
 static void devices_are_written_to_and_stay(void **state)
@@ -177,6 +223,15 @@ static void what_cannot_be_made_is_known_before(void **state)
 	assert_int_equal(e.kind, RCS_ERROR_USAGE);
 	(void)snprintf(below, sizeof(below), "%s/", folder);
 	assert_int_equal(rcs_atomic_check(below, &e), -1);
+	{
+		char longest[600];
+
+		(void)snprintf(longest, sizeof(longest), "%s/%0300d", folder, 1);
+		assert_int_equal(rcs_atomic_check(longest, &e), -1);
+		/* As long as a name may be. */
+		(void)snprintf(longest, sizeof(longest), "%s/%0255d", folder, 1);
+		assert_int_equal(rcs_atomic_check(longest, &e), 0);
+	}
 }
 
 int main(void)
@@ -193,6 +248,9 @@ int main(void)
 						end),
 		cmocka_unit_test_setup_teardown(what_cannot_be_made_is_known_before,
 						start, end),
+		cmocka_unit_test_setup_teardown(names_of_one_file_are_known, start,
+						end),
+		cmocka_unit_test_setup_teardown(what_may_be_read_stays_so, start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
