@@ -151,13 +151,14 @@ static int wait_for_readers(struct rcs_callbacks_worker *worker)
 
 /*
  * It was started by whoever gave the first callback, whose CPU, policy and nice value
- * are no concern of its own. It may not be allowed to change them back.
+ * are no concern of its own. It may not be allowed to change them back. musl has no
+ * sched_setscheduler(), which POSIX means for processes.
  */
 static void settle(const struct rcs_callbacks_worker *worker)
 {
 	const struct sched_param none = {.sched_priority = 0};
 
-	(void)sched_setscheduler(0, SCHED_OTHER, &none);
+	(void)pthread_setschedparam(pthread_self(), SCHED_OTHER, &none);
 	(void)setpriority(PRIO_PROCESS, 0, worker->callbacks->nice);
 	if (worker->cpu >= 0)
 		(void)rcs_cpus_bind(worker->cpu, NULL);
