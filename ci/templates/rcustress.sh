@@ -12,8 +12,9 @@
 # RCUSTRESS_BASELINE  NAME.json of an earlier run, if there is one yet: then what
 #                     counts is whether anything is worse
 #
-# Exit status: that of the run; with a baseline 1 if something is worse, else 0. 77
-# says that nothing was judged, which most services can be told to take as a warning.
+# Exit status: that of the run; with a baseline 1 if something is worse, also what HELD
+# and is not tested any more, else 0. 77 says that nothing was judged, which most services
+# can be told to take as a warning. JUnit (.xml) shows every failure, also a known one.
 set -eu
 
 program=${RCUSTRESS:-rcustress}
@@ -28,9 +29,10 @@ status=0
 "$program" --output json="$base.json" --output junit="$base.xml" \
 	--output html="$base.html" --output markdown="$base.md" "$@" || status=$?
 
-# Usage, or the machine or the program at fault: there is nothing to compare.
+# Usage, or the machine or the program at fault, or nothing was judged: there is nothing
+# to compare, and a runner that tests nothing any more is not to pass.
 case $status in
-0 | 1 | 3 | 77) ;;
+0 | 1 | 3) ;;
 *) exit "$status" ;;
 esac
 [ -n "$baseline" ] || exit "$status"

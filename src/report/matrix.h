@@ -82,7 +82,8 @@ struct rcs_matrix_change {
 	const struct rcs_matrix_kind *kind;
 	const struct rcs_matrix_entry *before, *after; /* NULL: not run */
 	/* It speaks against a run now, and more so than it did before. What was not run
-	 * before is worse if it is FAULT, BROKEN or another than was expected now. */
+	 * before is worse if it is FAULT, BROKEN or another than was expected now; what
+	 * HELD is if it is SKIPPED, which nobody expected, or not run any more. */
 	bool worse;
 };
 

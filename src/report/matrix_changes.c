@@ -71,11 +71,24 @@ static const struct rcs_matrix_entry *entry_at(const struct rcs_matrix_entry *en
 	return entries != NULL && entries[kind].cells > 0 ? &entries[kind] : NULL;
 }
 
+/* It HELD, and nothing tests it any more: passes would be worth less, unnoticed. */
+static bool is_lost(const struct rcs_matrix_entry *before,
+		    const struct rcs_matrix_entry *after)
+{
+	if (before == NULL || before->verdict != RCS_HOLDS)
+		return false;
+	return after == NULL ||
+	       (after->verdict == RCS_SKIPPED &&
+		!rcs_as_expected(after->verdict, after->standing.expected));
+}
+
 static bool is_worse(const struct rcs_matrix_entry *before,
 		     const struct rcs_matrix_entry *after)
 {
 	enum rcs_run_end now;
 
+	if (is_lost(before, after))
+		return true;
 	if (after == NULL ||
 	    !rcs_matrix_speaks_against(after->verdict, &after->standing))
 		return false;

@@ -95,6 +95,12 @@ static const struct rcs_record_detail *detail_of(struct rcs_pool *pool,
 	return keep_rounds(pool, log, d) == 0 ? d : NULL;
 }
 
+/* Of other verdicts it says nothing. */
+static bool backed(enum rcs_verdict verdict)
+{
+	return verdict == RCS_HOLDS || verdict == RCS_INCONCLUSIVE;
+}
+
 int rcs_record_cell_of(struct rcs_pool *pool, const struct rcs_plan *plan,
 		       const struct rcs_result *result, const struct rcs_round_log *log,
 		       const struct rcs_standing *standing,
@@ -123,7 +129,7 @@ int rcs_record_cell_of(struct rcs_pool *pool, const struct rcs_plan *plan,
 		.evidence = result->evidence,
 		.needed = result->needed,
 		.blocks = result->blocks,
-		.p_missed = result->p_missed,
+		.p_missed = backed(result->verdict) ? result->p_missed : 1.0,
 		.sensitivity = result->sensitivity,
 		.amplifier = rcs_pool_string(pool, result->amplifier),
 		.depth = result->depth,

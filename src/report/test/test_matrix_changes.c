@@ -122,7 +122,7 @@ static void what_does_not_or_did_before_is_not(void **state)
 	is_change(false);
 	from_to(RCS_HOLDS, plain, RCS_BROKEN, known);
 	is_change(false);
-	from_to(RCS_HOLDS, plain, RCS_SKIPPED, plain);
+	from_to(RCS_INCONCLUSIVE, plain, RCS_SKIPPED, plain);
 	is_change(false);
 	from_to(RCS_HOLDS, plain, RCS_ALLOWED, plain);
 	is_change(false);
@@ -151,9 +151,29 @@ static void what_was_not_run_is_worse_if_it_fails(void **state)
 	}
 }
 
+static void what_held_and_is_not_tested_any_more_is_worse(void **state)
+{
+	static const struct rcs_standing skipped = {
+		.expected = RCS_VERDICT_BIT(RCS_SKIPPED)};
+
+	(void)state;
+	from_to(RCS_HOLDS, plain, RCS_SKIPPED, plain);
+	is_change(true);
+	from_to(RCS_HOLDS, plain, RCS_SKIPPED, skipped);
+	is_change(false);
+	old.runs = new.runs = 0;
+	add(&old, "other", RCS_HOLDS, plain);
+	add(&old, "t", RCS_HOLDS, plain);
+	add(&new, "other", RCS_HOLDS, plain);
+	assert_int_equal(changes()->worse, 1);
+	assert_null(changes()->change[0].after);
+	assert_string_equal(changes()->change[0].test, "t");
+}
+
 static void what_is_not_run_any_more_is_a_change(void **state)
 {
 	(void)state;
+	old.runs = new.runs = 0;
 	add(&old, "other", RCS_HOLDS, plain);
 	add(&old, "t", RCS_BROKEN, plain);
 	add(&new, "other", RCS_HOLDS, plain);
@@ -259,6 +279,7 @@ int main(void)
 		EACH(what_speaks_against_a_run_now_is_worse),
 		EACH(what_does_not_or_did_before_is_not),
 		EACH(what_was_not_run_is_worse_if_it_fails),
+		EACH(what_held_and_is_not_tested_any_more_is_worse),
 		EACH(what_is_not_run_any_more_is_a_change),
 		EACH(those_for_the_worse_come_first),
 		EACH(a_new_kind_is_put_beside_the_nearest),
