@@ -57,8 +57,8 @@ static bool is_void(const char *name)
 /* Each link of the list at the top is to an id that is there, once. */
 static size_t links_of_the_worst(void)
 {
-	const char *end = strstr(page, "</header>"),
-		   *at = strstr(page, "<ul class=worst>");
+	const char *at = strstr(page, "<ul class=worst>");
+	const char *end = at != NULL ? strstr(at, "</ul>") : NULL;
 	size_t count = 0;
 
 	while (at != NULL && (at = strstr(at, "href=\"#c")) != NULL && at < end) {
