@@ -235,6 +235,17 @@ static void hostile_text_adds_no_line_of_its_own(void **state)
 	assert_false(has("\n..."));
 }
 
+static void without_evidence_p_missed_is_one(void **state)
+{
+	struct rcs_record_cell cell = rcs_sample_cell(RCS_INCONCLUSIVE);
+
+	(void)state;
+	cell.p_missed = 1.0;
+	say_cell(cell, false);
+	assert_true(has(", P(missed) 1"));
+	assert_false(has("P(missed) 1.0e+00"));
+}
+
 static void nothing_at_all_is_skipped(void **state)
 {
 	(void)state;
@@ -284,6 +295,8 @@ int main(void)
 			a_witness_is_a_literal_block_where_it_can_be, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_adds_no_line_of_its_own,
 						begin, end),
+		cmocka_unit_test_setup_teardown(without_evidence_p_missed_is_one, begin,
+						end),
 		cmocka_unit_test_setup_teardown(nothing_at_all_is_skipped, begin, end),
 		cmocka_unit_test_setup_teardown(a_live_run_prints_what_its_record_does,
 						begin, end),
