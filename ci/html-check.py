@@ -281,7 +281,7 @@ def check_numbers(tables, document):
         if cell.get("judged", True) and "control" in cell and row["control"] != hits(cell["control"]):
             yield f"{name}: control {row['control']}, and {hits(cell['control'])} in the JSON"
         told = cell["verdict"] in ("HOLDS", "INCONCLUSIVE") and cell["subject"]["rounds"] > 0
-        p_missed = f"{cell['p_missed']:.1e}" if told else ""
+        p_missed = "" if not told else "1" if cell["p_missed"] >= 1 else f"{cell['p_missed']:.1e}"
         if row["p_missed"] != p_missed:
             yield f"{name}: P(missed) {row['p_missed']}, and {p_missed} in the JSON"
     if tables["end"] != document["end"]:

@@ -131,6 +131,11 @@ last_line() {
 	[ "$status" -eq 2 ]
 	run "$RCUSTRESS" report
 	[ "$status" -eq 2 ]
+	run "$RCUSTRESS" report --help
+	[ "$status" -eq 0 ]
+	[[ $output == *"The exit status is 0 unless --check is given"*"1 when something is"* ]]
+	run "$RCUSTRESS" list --formats
+	[[ $output == *"for people: a few lines for each cell; of \`rcustress report', a table"* ]]
 	run "$RCUSTRESS" report - - <<<1.json
 	[ "$status" -eq 2 ]
 }
@@ -139,14 +144,14 @@ last_line() {
 	run --separate-stderr "$RCUSTRESS" report 1.json ./1.json 2.json
 	[ "$status" -eq 0 ]
 	[[ $(last_line) == "BROKEN: 3 cells of 2 runs "* ]]
-	[[ $stderr == *"1 record is there twice"*"./1.json"* ]]
+	[[ $stderr == *"rcustress: ./1.json: a record that is there already is counted once"* ]]
 	"$RCUSTRESS" report --output json=12.json 1.json 2.json >/dev/null
 	"$RCUSTRESS" report --format json 12.json 2.json >again.json 2>err
-	grep "1 record is there twice" err
+	grep "rcustress: 2.json: a record that is there already is counted once" err
 	run --separate-stderr "$RCUSTRESS" report again.json 12.json 1.json
 	[ "$status" -eq 0 ]
 	[[ $(last_line) == "BROKEN: 3 cells of 2 runs "* ]]
-	[[ $stderr == *"3 records are there twice"* ]]
+	[[ $stderr == *"rcustress: 12.json: the first of 3 records that are there already; each is counted once"* ]]
 }
 
 @test "report: folders, and a list on standard input, in the order of files" {
@@ -227,6 +232,17 @@ last_line() {
 	[[ $output == *"the baseline has no run"* ]]
 	run "$RCUSTRESS" report --check --baseline gone 1.json
 	[ "$status" -eq 2 ]
+	# The same line and cause as when it is no baseline, details or not.
+	for n in 3 4; do
+		head -c $(($(stat -c %s "$BATS_FILE_TMPDIR/short.json") * n / 5)) \
+			"$BATS_FILE_TMPDIR/short.json" >cut.json
+		run --separate-stderr "$RCUSTRESS" report cut.json 1.json
+		[[ $stderr == "rcustress: cut.json: no JSON, or cut short: line "* ]]
+		said=$stderr
+		run --separate-stderr "$RCUSTRESS" report --baseline cut.json --baseline 1.json 1.json
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "$said" ]
+	done
 }
 
 @test "report: all formats, to standard output and to files, at once" {

@@ -141,13 +141,17 @@ static void say_left_out(const struct rcs_merged *m)
 	for (size_t i = 0; i < m->report.refused; i++)
 		(void)fprintf(stderr, "rcustress: %s: %s\n", m->report.refuse[i].file,
 			      m->report.refuse[i].why);
-	if (m->repeated > 0)
+	if (m->repeated == 1)
 		(void)fprintf(stderr,
-			      "rcustress: %zu record%s there twice, and %s counted "
-			      "once; the first in %s\n",
-			      m->repeated, m->repeated == 1 ? " is" : "s are",
-			      m->repeated == 1 ? "is" : "are",
+			      "rcustress: %s: a record that is there already is "
+			      "counted once\n",
 			      m->repeated_file != NULL ? m->repeated_file : "");
+	else if (m->repeated > 1)
+		(void)fprintf(stderr,
+			      "rcustress: %s: the first of %zu records that are there "
+			      "already; each is counted once\n",
+			      m->repeated_file != NULL ? m->repeated_file : "",
+			      m->repeated);
 }
 
 static int read_all(const struct report_options *o, struct work *w, struct rcs_error *e)
@@ -252,7 +256,14 @@ int rcs_command_report(int argc, char **argv)
 		.args_doc = "FILE|DIR|-...",
 		.doc = "Puts together what runs and horizons have written as JSON, of "
 		       "any number of machines. - takes the names of files from "
-		       "standard input, one a line.",
+		       "standard input, one a line."
+		       "\vThe exit status is 0 unless --check is given, and 2 where a "
+		       "file could not be read. With --check it is that of a run with "
+		       "these cells: 0, 1 (BROKEN or not as expected), 3 "
+		       "(INCONCLUSIVE), 4 (FAULT), 77 (all skipped); with --baseline "
+		       "as "
+		       "well, 1 when something is worse and 0 when nothing is. 1 and 4 "
+		       "win over 2.",
 		.children = children,
 	};
 	struct report_options o = {0};

@@ -91,8 +91,8 @@ static void put_number(FILE *out, const char *before, size_t number, const char 
 	(void)fprintf(out, "%s%zu %s%s", before, number, what, number == 1 ? "" : "s");
 }
 
-/* The last line: what all of it comes to. */
-static void put_end(const struct rcs_document *d, FILE *out)
+/* What all runs come to. */
+static void put_runs(const struct rcs_document *d, FILE *out)
 {
 	const struct rcs_matrix *m = d->matrix;
 	struct rcs_family holding = {0};
@@ -120,11 +120,24 @@ static void put_end(const struct rcs_document *d, FILE *out)
 			      holding.p_any_missed < 1.0 ? holding.p_any_missed : 1.0);
 	if (m->interrupted)
 		(void)fprintf(out, ", interrupted");
+}
+
+/* The last line. Without a run nothing was judged, not even skipped. */
+static void put_end(const struct rcs_document *d, FILE *out)
+{
+	const struct rcs_report *r = d->report;
+
+	if (r->runs > 0)
+		put_runs(d, out);
+	else
+		(void)fputs("no runs", out);
+	if (r->runs == 0 && r->horizons > 0)
+		put_number(out, "; ", r->horizons, "horizon");
 	if (d->changes != NULL)
 		(void)fprintf(out, ", %zu worse than the baseline", d->changes->worse);
-	if (d->report->refused > 0)
-		put_number(out, ", ", d->report->refused, "file");
-	(void)fprintf(out, "%s\n", d->report->refused > 0 ? " not read" : "");
+	if (r->refused > 0)
+		put_number(out, ", ", r->refused, "file");
+	(void)fprintf(out, "%s\n", r->refused > 0 ? " not read" : "");
 }
 
 static int write_document(const struct rcs_document *d, FILE *out, struct rcs_error *e)
@@ -143,6 +156,6 @@ static int write_document(const struct rcs_document *d, FILE *out, struct rcs_er
 
 const struct rcs_format rcs_format_text = {
 	"text",
-	"barriers by kinds of machines as a table, what to look at, and the changes",
+	"for people: a few lines for each cell; of `rcustress report', a table",
 	write_document,
 };

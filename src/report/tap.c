@@ -11,7 +11,8 @@
  * would put an end to all, so there it is a point that fails.
  *
  * Several runs are a subtest each. A description does not change from run to run, so
- * that those who keep a history find it again; the verdict is in the YAML block.
+ * that those who keep a history find it again: the verdict is in the YAML block, and
+ * the file that a run was read from in a comment.
  */
 #include "report/tap.h"
 
@@ -197,7 +198,7 @@ static void print_machine(const struct rcs_tap *t, const struct rcs_record_run *
 	rcs_words_machine(t->out, rcs_quote_line, run->machine);
 	if (run->file[0] != '\0') {
 		(void)fputs(": ", t->out);
-		rcs_quote_line(t->out, run->file);
+		rcs_quote_line(t->out, run->machine->name);
 	}
 }
 
@@ -209,6 +210,12 @@ static void begin_points(struct rcs_tap *t, const struct rcs_record_run *run)
 	(void)fputs("# machine  ", t->out);
 	print_machine(t, run);
 	(void)fprintf(t->out, "; seed %" PRIu64 "\n", run->seed);
+	if (run->file[0] != '\0') {
+		indent(t, 0);
+		(void)fputs("# file  ", t->out);
+		rcs_quote_line(t->out, run->file);
+		(void)fputc('\n', t->out);
+	}
 	(void)fflush(t->out);
 }
 
@@ -284,7 +291,7 @@ static void write_subtest(struct rcs_tap *all, const struct rcs_record_run *run)
 	rcs_words_machine(all->out, rcs_quote_tap, run->machine);
 	if (run->file[0] != '\0') {
 		(void)fputs(": ", all->out);
-		rcs_quote_tap(all->out, run->file);
+		rcs_quote_tap(all->out, run->machine->name);
 	}
 	(void)fputs(t.points == 0 ? " # SKIP there is no cell\n" : "\n", all->out);
 }

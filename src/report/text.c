@@ -8,6 +8,7 @@
 #include "report/style.h"
 #include "report/torture.h"
 #include "report/witness.h"
+#include "report/words.h"
 
 /* What emulation leaves of a verdict. */
 static void print_emulation(FILE *out, const struct rcs_machine *m)
@@ -121,7 +122,8 @@ static void print_counts(const struct rcs_text *t, const struct rcs_plan *plan,
 			(void)fprintf(t->out, " x%u", r->depth);
 	}
 	if (r->verdict == RCS_HOLDS || r->verdict == RCS_INCONCLUSIVE) {
-		(void)fprintf(t->out, ", P(missed) %.1e", r->p_missed);
+		(void)fputs(", ", t->out);
+		rcs_words_p_missed(t->out, r->p_missed);
 		if (r->sensitivity >= 1.0)
 			(void)fprintf(t->out, ", sensitivity one in %.0f",
 				      r->sensitivity);

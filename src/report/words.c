@@ -98,6 +98,14 @@ static void print_control(FILE *out, const struct rcs_record_cell *cell)
 		      cell->has_heavy ? rcs_twin_name(cell->twin) : "");
 }
 
+void rcs_words_p_missed(FILE *out, double p_missed)
+{
+	if (p_missed >= 1.0)
+		(void)fputs("P(missed) 1", out);
+	else
+		(void)fprintf(out, "P(missed) %.1e", p_missed);
+}
+
 void rcs_words_counts(FILE *out, rcs_quote *quote, const struct rcs_record_cell *cell)
 {
 	const struct rcs_arm_total *subject = &cell->subject;
@@ -120,7 +128,8 @@ void rcs_words_counts(FILE *out, rcs_quote *quote, const struct rcs_record_cell 
 			(void)fprintf(out, " x%u", cell->depth);
 	}
 	if (cell->verdict == RCS_HOLDS || cell->verdict == RCS_INCONCLUSIVE) {
-		(void)fprintf(out, ", P(missed) %.1e", cell->p_missed);
+		(void)fputs(", ", out);
+		rcs_words_p_missed(out, cell->p_missed);
 		if (cell->sensitivity >= 1.0)
 			(void)fprintf(out, ", sensitivity one in %.0f",
 				      cell->sensitivity);

@@ -37,6 +37,9 @@ const char *rcs_words_mark(const struct rcs_record_cell *cell);
 /* "subject 0/55, control 27/55 (twin delay), …"; nothing where no round was run. */
 void rcs_words_counts(FILE *out, rcs_quote *quote, const struct rcs_record_cell *cell);
 
+/* "P(missed) 9.5e-07"; 1 as such. */
+void rcs_words_p_missed(FILE *out, double p_missed);
+
 /* Why, and what was expected instead; or nothing. */
 void rcs_words_why(FILE *out, rcs_quote *quote, const struct rcs_record_cell *cell);
 bool rcs_words_has_why(const struct rcs_record_cell *cell);

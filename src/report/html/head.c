@@ -8,7 +8,9 @@
 #include "report/html/box.h"
 #include "report/html/write.h"
 
-#define VERSIONS_MAX 8 /* that are named */
+#define VERSIONS_MAX 8	 /* that are named */
+#define WORST_MAX    5	 /* cells that are shown at once */
+#define REASON_MAX   200 /* characters */
 
 static const char *meaning(enum rcs_run_end end)
 {
@@ -143,6 +145,77 @@ static void put_emulation(const struct rcs_html *h)
 		     "of a CPU of that architecture.</p>\n");
 }
 
+/* Its page has it further down, under the same id: see rcs_html_cell(). */
+static void put_bad(const struct rcs_html *h, size_t run, size_t index)
+{
+	const struct rcs_record_run *from = h->document->report->run[run];
+	const struct rcs_record_cell *c = &from->cell[index];
+	FILE *out = h->out;
+
+	rcs_html_put(out, "<li>");
+	rcs_html_verdict(out, c->verdict, &c->standing);
+	(void)fprintf(out, " <a class=name href=\"#c%zu-%zu\">", run + 1, index + 1);
+	rcs_html_text(out, c->barrier);
+	rcs_html_put(out, " ");
+	rcs_html_text(out, c->test);
+	rcs_html_put(out, "</a>");
+	if (c->reason[0] != '\0') {
+		rcs_html_put(out, " ");
+		rcs_html_text_cut(out, c->reason, REASON_MAX);
+	} else if (c->subject.hits > 0) {
+		rcs_html_put(out, " hit ");
+		rcs_html_hits(out, c->subject.hits, c->subject.exposed);
+	}
+	if (h->document->report->runs > 1) {
+		rcs_html_put(out, " <span class=brief>on ");
+		rcs_html_text(out, from->machine->name);
+		rcs_html_put(out, "</span>");
+	}
+	rcs_html_put(out, "</li>\n");
+}
+
+/* Of that gravity; as many as are left. How many there are. */
+static size_t put_bad_of(const struct rcs_html *h, int gravity, size_t *left)
+{
+	const struct rcs_report *r = h->document->report;
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->runs; i++) {
+		for (size_t c = 0; c < r->run[i]->cells; c++) {
+			const struct rcs_record_cell *cell = &r->run[i]->cell[c];
+
+			if (rcs_html_gravity(cell->verdict, &cell->standing) != gravity)
+				continue;
+			if (count == 0 && *left == WORST_MAX)
+				rcs_html_put(h->out, "<ul class=worst>\n");
+			count++;
+			if (*left == 0)
+				continue;
+			put_bad(h, i, c);
+			(*left)--;
+		}
+	}
+	return count;
+}
+
+/* What to look at first, the gravest before the others. */
+static void put_worst(const struct rcs_html *h)
+{
+	size_t left = WORST_MAX, count = 0;
+
+	for (int gravity = RCS_HTML_GRAVEST; gravity > RCS_HTML_FINE; gravity--)
+		count += put_bad_of(h, gravity, &left);
+	if (count == 0)
+		return;
+	rcs_html_put(h->out, "</ul>\n");
+	if (count <= WORST_MAX)
+		return;
+	rcs_html_put(h->out, "<p class=note>These are the gravest of ");
+	rcs_html_number_of(h->out, count, "cell");
+	rcs_html_put(h->out, " that speak against the run");
+	rcs_html_put(h->out, h->document->report->runs == 1 ? ".</p>\n" : "s.</p>\n");
+}
+
 static void put_contents(const struct rcs_html *h)
 {
 	const struct rcs_document *d = h->document;
@@ -200,6 +273,7 @@ void rcs_html_head(const struct rcs_html *h)
 					     ? " The run was interrupted."
 					     : " Some run was interrupted.");
 	rcs_html_put(h->out, "</p>\n");
+	put_worst(h);
 	put_emulation(h);
 	rcs_html_put(h->out, "<dl class=facts>\n");
 	put_when(h);

@@ -30,7 +30,7 @@ struct rcs_html {
 	bool every_cell; /* … and every cell */
 };
 
-/* head.c: verdict of all, and what it was taken from */
+/* head.c: verdict of all, its worst cells, and what it was taken from */
 void rcs_html_head(const struct rcs_html *h);
 /* verdicts.c: the matrix */
 void rcs_html_verdicts(const struct rcs_html *h);

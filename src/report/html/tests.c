@@ -150,6 +150,19 @@ static void put_summary(const struct rcs_html *h, const struct rcs_matrix_row *r
 	rcs_html_put(h->out, "</span></summary>\n");
 }
 
+/* On some kind of machine: what asks for a look is not folded. */
+static bool is_grave(const struct rcs_html *h, const struct rcs_matrix_row *row)
+{
+	for (size_t k = 0; k < h->document->matrix->kinds; k++) {
+		const struct rcs_matrix_entry *e = &row->entry[k];
+
+		if (e->cells > 0 &&
+		    rcs_html_gravity(e->verdict, &e->standing) > RCS_HTML_FINE)
+			return true;
+	}
+	return false;
+}
+
 /* The link in the matrix is to what is inside: a browser unfolds it then. */
 static void put_barrier(const struct rcs_html *h, size_t number, int least,
 			size_t *left)
@@ -157,7 +170,7 @@ static void put_barrier(const struct rcs_html *h, size_t number, int least,
 	const struct rcs_matrix *m = h->document->matrix;
 	const struct rcs_matrix_row *row = &m->row[number];
 
-	rcs_html_put(h->out, "<details>");
+	rcs_html_put(h->out, is_grave(h, row) ? "<details open>" : "<details>");
 	put_summary(h, row);
 	(void)fprintf(h->out, "<div id=b%zu>", number);
 	put_heads(h, row->barrier);

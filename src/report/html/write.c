@@ -178,7 +178,10 @@ void rcs_html_duration(FILE *out, uint64_t ns)
 
 void rcs_html_probability(FILE *out, double p)
 {
-	(void)fprintf(out, "%.1e", p);
+	if (p >= 1.0)
+		(void)fputc('1', out);
+	else
+		(void)fprintf(out, "%.1e", p);
 }
 
 void rcs_html_share(FILE *out, double share)

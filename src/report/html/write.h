@@ -39,7 +39,7 @@ void rcs_html_hits(FILE *out, uint64_t hits, uint64_t of);
 /* "180 ns", "1.7 µs", "63.3 ms", "2.10 s", "12 min 5 s" */
 void rcs_html_duration(FILE *out, uint64_t ns);
 
-/* "9.5e-07", as other reports have it. */
+/* "9.5e-07", or "1", as other reports have it. */
 void rcs_html_probability(FILE *out, double p);
 
 /* A share as "12.5 %", and small ones as "0.0042 %". */

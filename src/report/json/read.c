@@ -82,7 +82,7 @@ static json_t *parse(char *text, size_t size, bool brief, struct rcs_error *e)
 		(void)rcs_fail(e, RCS_ERROR_USAGE, "empty");
 		return NULL;
 	}
-	/* What cannot be shortened is damaged: the parser knows where. */
+	/* What cannot be shortened is damaged: see root_of(). */
 	if (brief && !rcs_json_shorten(text, &size)) {
 		(void)rcs_fail(e, RCS_ERROR_USAGE, "no JSON, or cut short");
 		return NULL;
@@ -93,6 +93,34 @@ static json_t *parse(char *text, size_t size, bool brief, struct rcs_error *e)
 			       "no JSON, or cut short: line %d: %.160s", where.line,
 			       where.text);
 	return root;
+}
+
+/*
+ * The document in a file; NULL and *e. One that was shortened has fewer lines than the
+ * file: where it is damaged, the whole of it says where.
+ */
+static json_t *root_of(const char *path, bool brief, struct rcs_error *e)
+{
+	struct rcs_error whole = {0};
+	json_t *root = NULL;
+	size_t size;
+	char *text = read_all(path, &size, e);
+
+	if (text == NULL)
+		return NULL;
+	root = parse(text, size, brief, e);
+	free(text);
+	if (root != NULL || !brief || size == 0)
+		return root;
+	text = read_all(path, &size, &whole);
+	if (text == NULL)
+		return NULL;
+	root = parse(text, size, false, &whole);
+	free(text);
+	json_decref(root);
+	if (root == NULL)
+		*e = whole;
+	return NULL;
 }
 
 static int fill_placements(const json_t *array, struct rcs_record_detail *d,
@@ -396,16 +424,12 @@ int rcs_json_read(const char *path, bool brief, struct rcs_report *report,
 {
 	struct rcs_report own = {.pool = report->pool};
 	struct reading in = {&own, rcs_pool_string(report->pool, path), e};
-	size_t size;
-	char *text = in.file != NULL ? read_all(path, &size, e) : NULL;
-	json_t *root = NULL;
+	json_t *root;
 	int failed = -1;
 
 	if (in.file == NULL)
 		return no_memory(e);
-	if (text != NULL)
-		root = parse(text, size, brief, e);
-	free(text);
+	root = root_of(path, brief, e);
 	if (root != NULL)
 		failed = take_document(root, &in);
 	json_decref(root);

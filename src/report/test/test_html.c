@@ -54,6 +54,26 @@ static bool is_void(const char *name)
 	return strcmp(name, "meta") == 0 || strcmp(name, "!DOCTYPE") == 0;
 }
 
+/* Each link of the list at the top is to an id that is there, once. */
+static size_t links_of_the_worst(void)
+{
+	const char *at = strstr(page, "<ul class=worst>");
+	const char *end = at != NULL ? strstr(at, "</ul>") : NULL;
+	size_t count = 0;
+
+	while (at != NULL && (at = strstr(at, "href=\"#c")) != NULL && at < end) {
+		size_t run, cell;
+		char id[64];
+
+		assert_int_equal(sscanf(at, "href=\"#c%zu-%zu\"", &run, &cell), 2);
+		(void)snprintf(id, sizeof(id), "<div id=c%zu-%zu>", run, cell);
+		assert_int_equal(times(id), 1);
+		count++;
+		at++;
+	}
+	return count;
+}
+
 /* Past a tag, in which what is in quotes means nothing; whether it closes itself. */
 static const char *past_tag(const char *c, bool *closed)
 {
@@ -320,6 +340,51 @@ static void of_many_cells_only_the_worst_are_told(void **state)
 	assert_int_equal(times("<details class=cell>"), 12 * 8);
 	assert_int_equal(times("<article id=run-"), 12);
 	assert_true(says("<dt>File</dt><dd>run-1.json</dd>"));
+	assert_int_equal(links_of_the_worst(), 5);
+}
+
+/* As many runs of one cell each, of this verdict. */
+static void write_cells(enum rcs_verdict verdict, const char *reason, size_t count)
+{
+	struct rcs_record_cell cell;
+	struct rcs_record_run run;
+	struct sample s;
+
+	sample_one(&s);
+	cell = s.report.run[0]->cell[0];
+	run = *s.report.run[0];
+	cell.verdict = verdict;
+	cell.standing = (struct rcs_standing){0};
+	cell.reason = reason;
+	cell.barrier = "membarrier";
+	run.cells = 1;
+	run.cell = &cell;
+	s.report.runs = 0;
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(rcs_report_add_run(&s.report, &run), 0);
+	s.document.matrix = sample_matrix(&s.report);
+	write_page(&s);
+	assert_whole();
+}
+
+static void what_speaks_against_a_run_is_open_and_at_the_top(void **state)
+{
+	(void)state;
+	write_cells(RCS_HOLDS, "", 1);
+	assert_false(says("<ul class=worst>"));
+	assert_false(says("<details open><summary><span class=name>membarrier<"));
+	assert_true(says("<details><summary><span class=name>membarrier<"));
+	write_cells(RCS_INCONCLUSIVE, "the control is <rare>", 2);
+	assert_true(says("<details open><summary><span class=name>membarrier<"));
+	assert_true(says("</a> the control is &lt;rare&gt; <span class=brief>on "));
+	assert_int_equal(links_of_the_worst(), 2);
+	assert_false(says("These are the gravest of"));
+	write_cells(RCS_FAULT, "", 7);
+	assert_int_equal(links_of_the_worst(), 5);
+	assert_true(says("These are the gravest of 7 cells that speak against the "
+			 "runs."));
+	write_cells(RCS_BROKEN, "", 20);
+	assert_int_equal(links_of_the_worst(), 5);
 }
 
 static void a_report_of_nothing_is_a_page(void **state)
@@ -418,6 +483,7 @@ int main(void)
 		cmocka_unit_test(a_run_of_29_cells_is_below_a_megabyte),
 		cmocka_unit_test(the_gravest_columns_and_rows_stay),
 		cmocka_unit_test(of_many_cells_only_the_worst_are_told),
+		cmocka_unit_test(what_speaks_against_a_run_is_open_and_at_the_top),
 		cmocka_unit_test(a_report_of_nothing_is_a_page),
 		cmocka_unit_test(a_horizon_may_stand_alone),
 		cmocka_unit_test(what_was_not_measured_is_not_drawn),

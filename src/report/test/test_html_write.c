@@ -185,6 +185,7 @@ static void shares_and_sizes_are_short(void **state)
 	assert_says(rcs_html_share(out, 0.00042), "0.042 %");
 	assert_says(rcs_html_share(out, 1e-9), "1.0e-07 %");
 	assert_says(rcs_html_probability(out, 0x1p-20), "9.5e-07");
+	assert_says(rcs_html_probability(out, 1.0), "1");
 	assert_says(rcs_html_bytes(out, 512), "512 B");
 	assert_says(rcs_html_bytes(out, 16ull << 30), "16.0 GiB");
 }

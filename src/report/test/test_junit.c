@@ -49,9 +49,10 @@ static bool case_begins(const char *barrier, const char *test, const char *start
 	char head[200];
 	const char *at;
 
-	(void)snprintf(head, sizeof(head),
-		       "<testcase classname=\"%s\" name=\"%s\" time=\"0.250\">\n   ",
-		       barrier, test);
+	(void)snprintf(
+		head, sizeof(head),
+		"<testcase classname=\"rcustress.%s\" name=\"%s\" time=\"0.250\">\n   ",
+		barrier, test);
 	at = strstr(said, head);
 	return at != NULL && strncmp(at + strlen(head), start, strlen(start)) == 0;
 }
@@ -76,10 +77,10 @@ static void a_case_is_what_its_cell_is(void **state)
 	assert_true(case_begins("membarrier-rseq", "SB+barrier+memb",
 				"<system-out>HOLDS (not claimed here)  "));
 	assert_true(
-		case_begins("-", "HP+mbs",
+		case_begins("no-barrier", "HP+mbs",
 			    "<skipped message=\"SKIPPED: membarrier(2): Function not "
 			    "implemented\"/>"));
-	assert_true(case_begins("-", "SB",
+	assert_true(case_begins("no-barrier", "SB",
 				"<system-out>ALLOWED  SB  subject 0/600, 0 "
 				"hits/s at "));
 	assert_true(case_begins("signal", "rcu asym",
@@ -101,7 +102,7 @@ static void suites_add_up(void **state)
 
 	(void)state;
 	cut.machine = &rcs_sample_arm;
-	cut.file = "cut.json";
+	cut.file = "old/cut.json";
 	cut.interrupted = true;
 	assert_int_equal(rcs_report_add_run(&report, rcs_sample_run_of_each()), 0);
 	assert_int_equal(rcs_report_add_run(&report, &cut), 0);
@@ -114,11 +115,13 @@ static void suites_add_up(void **state)
 			"tests=\"10\" failures=\"3\" errors=\"1\" skipped=\"1\" "
 			"time=\"1.500\">"));
 	assert_true(has("<testsuite name=\"aarch64, Linux 6.1.0, 0xd0c (emulated): "
-			"cut.json\" hostname=\"builder-2\" "));
+			"builder-2\" hostname=\"builder-2\" "));
+	assert_true(has("<property name=\"file\" value=\"old/cut.json\"/>"));
+	assert_false(has("cut.json\" hostname="));
 	assert_true(has("<error type=\"INTERRUPTED\" "));
-	assert_true(
-		has("<testcase classname=\"rcustress\" name=\"c.json\" time=\"0\">\n"
-		    "   <error type=\"REFUSED\" message=\"it is cut short\"/>"));
+	assert_true(has(
+		"<testcase classname=\"rcustress.files\" name=\"c.json\" time=\"0\">\n"
+		"   <error type=\"REFUSED\" message=\"it is cut short\"/>"));
 }
 
 static void what_could_not_be_told_is_skipped_if_it_is_to_pass(void **state)

@@ -307,10 +307,18 @@ static void terminals_are_given_nothing_to_obey(void **state)
 
 static void nothing_run_is_said(void **state)
 {
+	struct rcs_record_horizon horizon = {.machine = a, .pair = "one core"};
+
 	(void)state;
 	say(0, false);
-	assert_string_equal(said,
-			    "SKIPPED: 0 cells of 0 runs on 0 machines of 0 kinds\n");
+	assert_string_equal(said, "no runs\n");
+	assert_int_equal(rcs_report_add_horizon(&report, &horizon), 0);
+	say(-1, false);
+	assert_string_equal(said, "no runs; 1 horizon\n");
+	assert_int_equal(rcs_report_add_horizon(&report, &horizon), 0);
+	assert_int_equal(rcs_report_refuse(&report, "c.json", "cut short"), 0);
+	say(-1, false);
+	has("\nno runs; 2 horizons, 1 file not read\n");
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, begin, end)

@@ -186,13 +186,14 @@ static void several_runs_are_subtests(void **state)
 	assert_true(
 		has("\n# horizon  x86_64, Linux 6.18.44, AMD EPYC (virtual): stores "
 		    "were held back for 512 ns, on cores of one cache\n"));
-	assert_true(
-		has("\n# Subtest: x86_64, Linux 6.18.44, AMD EPYC (virtual): a#1.json\n"
-		    "    # machine  x86_64"));
+	assert_true(has(
+		"\n# Subtest: x86_64, Linux 6.18.44, AMD EPYC (virtual): builder-1\n"
+		"    # machine  x86_64"));
+	assert_true(has("\n    # file  a#1.json\n"));
 	assert_true(has("\n    ok 1 - mprotect SB+barrier+memb\n      ---\n"
 			"      verdict: HOLDS\n"));
 	assert_true(has("\n    1..1\nok 1 - x86_64, Linux 6.18.44, AMD EPYC (virtual): "
-			"a\\#1.json\n"));
+			"builder-1\n"));
 	assert_true(
 		has("\n    1..1\nnot ok 2 - aarch64, Linux 6.1.0, 0xd0c (emulated)\n"));
 	assert_true(has("\nnot ok 3 - c.json is left out\n  ---\n  file: \"c.json\"\n"
@@ -232,6 +233,17 @@ static void hostile_text_adds_no_line_of_its_own(void **state)
 	assert_false(has("\nnot ok 8"));
 	assert_false(has("\n---"));
 	assert_false(has("\n..."));
+}
+
+static void without_evidence_p_missed_is_one(void **state)
+{
+	struct rcs_record_cell cell = rcs_sample_cell(RCS_INCONCLUSIVE);
+
+	(void)state;
+	cell.p_missed = 1.0;
+	say_cell(cell, false);
+	assert_true(has(", P(missed) 1"));
+	assert_false(has("P(missed) 1.0e+00"));
 }
 
 static void nothing_at_all_is_skipped(void **state)
@@ -283,6 +295,8 @@ int main(void)
 			a_witness_is_a_literal_block_where_it_can_be, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_text_adds_no_line_of_its_own,
 						begin, end),
+		cmocka_unit_test_setup_teardown(without_evidence_p_missed_is_one, begin,
+						end),
 		cmocka_unit_test_setup_teardown(nothing_at_all_is_skipped, begin, end),
 		cmocka_unit_test_setup_teardown(a_live_run_prints_what_its_record_does,
 						begin, end),

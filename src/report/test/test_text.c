@@ -12,7 +12,8 @@
 #include "report/text.h"
 
 static char said[8192];
-static bool emulated; /* whether it is said so */
+static bool emulated;	/* whether it is said so */
+static double p_missed; /* of cells */
 
 /* What is printed about a cell of barrier "b" with this verdict, in said[]. */
 static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
@@ -22,7 +23,8 @@ static void say_cell(enum rcs_verdict verdict, struct rcs_standing standing,
 				       .test = "SB+barrier+memb",
 				       .judged = true,
 				       .has_heavy = true};
-	struct rcs_result result = {.filled = true, .verdict = verdict};
+	struct rcs_result result = {
+		.filled = true, .verdict = verdict, .p_missed = p_missed};
 	struct rcs_text text = {.verbosity = verbosity, .emulated = emulated};
 
 	memset(said, 0, sizeof(said));
@@ -66,6 +68,18 @@ static void a_verdict_speaks_for_itself(void **state)
 	assert_null(strstr(said, "note:"));
 	say_cell(RCS_BROKEN, (struct rcs_standing){0}, 0);
 	assert_true(begins("BROKEN  b  "));
+}
+
+static void without_evidence_p_missed_is_one(void **state)
+{
+	(void)state;
+	p_missed = 1.0;
+	say_cell(RCS_INCONCLUSIVE, (struct rcs_standing){0}, 0);
+	assert_non_null(strstr(said, ", P(missed) 1\n"));
+	p_missed = 0.5;
+	say_cell(RCS_INCONCLUSIVE, (struct rcs_standing){0}, 0);
+	assert_non_null(strstr(said, ", P(missed) 5.0e-01\n"));
+	p_missed = 0.0;
 }
 
 static void a_control_that_is_caught_is_good_news(void **state)
@@ -188,6 +202,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_verdict_speaks_for_itself),
+		cmocka_unit_test(without_evidence_p_missed_is_one),
 		cmocka_unit_test(a_control_that_is_caught_is_good_news),
 		cmocka_unit_test(a_pass_that_nobody_claims_is_marked),
 		cmocka_unit_test(what_nobody_claims_is_broken_like_any_other),
