@@ -56,8 +56,8 @@ static void no_round_is_no_half(void **state)
 static struct rcs_result costs(uint64_t alone_ns, uint64_t exposed_ns,
 			       double interrupts)
 {
-	struct rcs_result r = {.alone = {100, alone_ns, alone_ns},
-			       .exposed = {100, exposed_ns, exposed_ns}};
+	struct rcs_result r = {.alone = {.samples = 100, .p50_ns = alone_ns},
+			       .exposed = {.samples = 100, .p50_ns = exposed_ns}};
 
 	r.subject.rounds = 1;
 	r.mechanism.readable = true;
