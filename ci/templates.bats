@@ -18,6 +18,8 @@ setup() {
 fake() {
 	export SAMPLE FAKE_RUN=${FAKE_RUN:-0} FAKE_CHECK=${FAKE_CHECK:-0}
 	SAMPLE=$(dirname "$(realpath "$RCUSTRESS")")/write-sample
+	# Else that of the tests is what scripts call.
+	export -n RCUSTRESS
 	cat >bin/rcustress <<-'END'
 		#!/bin/bash
 		printf '<%s>' "$@" >>calls
