@@ -28,7 +28,7 @@ top=$BATS_TEST_DIRNAME/..
 	[ "$status" -eq 0 ]
 	tar -xf "$build"/meson-dist/rcustress-*.tar.xz -C "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"/rcustress-*
-	meson setup build -Dtests=disabled
+	meson setup build -Dtests=disabled -Doptimization=0 -Ddebug=false
 	ninja -C build
 	build/rcustress --version
 }

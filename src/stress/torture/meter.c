@@ -12,11 +12,11 @@ bool rcs_torture_meter_note(struct rcs_torture_meter *meter, rcs_torture_word st
 	rcs_torture_word made = meter->made;
 
 	if (made - __atomic_load_n(&meter->counted, __ATOMIC_ACQUIRE) >=
-	    RCS_TORTURE_CALLS)
+	    RCS_TORTURE_NOTED)
 		return false;
-	meter->call[made % RCS_TORTURE_CALLS].start = start;
-	meter->call[made % RCS_TORTURE_CALLS].end = end;
-	meter->call[made % RCS_TORTURE_CALLS].cpu = sched_getcpu();
+	meter->call[made % RCS_TORTURE_NOTED].start = start;
+	meter->call[made % RCS_TORTURE_NOTED].end = end;
+	meter->call[made % RCS_TORTURE_NOTED].cpu = sched_getcpu();
 	/* Pairs with the acquire of who counts. */
 	__atomic_store_n(&meter->made, made + 1, __ATOMIC_RELEASE);
 	return true;
@@ -70,9 +70,9 @@ uint64_t rcs_torture_meter_count(struct rcs_torture_meter *meter,
 	uint64_t exposed = meter->exposed;
 
 	for (; n != made; n++) {
-		rcs_torture_word start = meter->call[n % RCS_TORTURE_CALLS].start;
-		rcs_torture_word end = meter->call[n % RCS_TORTURE_CALLS].end;
-		int cpu = meter->call[n % RCS_TORTURE_CALLS].cpu, met;
+		rcs_torture_word start = meter->call[n % RCS_TORTURE_NOTED].start;
+		rcs_torture_word end = meter->call[n % RCS_TORTURE_NOTED].end;
+		int cpu = meter->call[n % RCS_TORTURE_NOTED].cpu, met;
 
 		/* First without counting: a reader may not have spoken yet. */
 		if (lag > 0 && meet(start, end, cpu, lag, readers, NULL) < 0)

@@ -40,7 +40,7 @@ struct rcs_torture_presence {
 	rcs_torture_word since;
 } RCS_TORTURE_ALIGNED;
 
-#define RCS_TORTURE_CALLS 256 /* noted down, not yet counted */
+#define RCS_TORTURE_NOTED 256
 
 /* Of those who call one at a time: a domain's grace periods, or an updater. */
 struct rcs_torture_meter {
@@ -48,7 +48,7 @@ struct rcs_torture_meter {
 	struct {
 		rcs_torture_word start, end;
 		int cpu; /* that it was made on; -1: not known */
-	} call[RCS_TORTURE_CALLS];
+	} call[RCS_TORTURE_NOTED];
 	/* Of whoever counts; one at a time. */
 	rcs_torture_word counted RCS_TORTURE_ALIGNED;
 	uint64_t exposed;	/* pairs of a call and a reader */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The readers' loop, for inlining read sides into it. Before including this, a file
- * defines the read sides that it has, as functions of a constant `side`:
- *
- *	enter_section(side, self, fence), leave_section(side, self, fence),
- *	load_pointer(side, self, pointer)
+ * The readers' loop, for inlining read sides into it: RCS_TORTURE_READ_FUNCTIONS makes
+ * the loop of one. A side is a constant, of which the compiler makes direct calls and then
+ * none: what it inlines grows with the sides of a file, where a switch over all of them
+ * would grow with their square.
  */
 #ifndef RCS_STRESS_TORTURE_READ_LOOP_H
 #define RCS_STRESS_TORTURE_READ_LOOP_H
@@ -13,6 +12,13 @@
 #include "stress/torture/environment.h"
 #include "stress/torture/lists.h"
 #include "stress/torture/section.h"
+
+/* A read side: its functions, all of them inline. */
+struct rcs_torture_read_side {
+	void (*lock)(struct rcs_rcu_thread *self, bool fence);
+	void (*unlock)(struct rcs_rcu_thread *self, bool fence);
+	void *(*load)(struct rcs_rcu_thread *self, void *const *pointer);
+};
 
 /*
  * As anyone writes it who trusts the read side to keep the compiler from loading too
@@ -29,7 +35,8 @@ RCS_TORTURE_INLINE unsigned short load_plainly(const unsigned short *number)
 }
 
 RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
-			     struct rcs_torture_section *s, int side)
+			     struct rcs_torture_section *s,
+			     const struct rcs_torture_read_side *side)
 {
 	/* First, and next to the look ahead: atomic loads between would keep them
 	 * apart. */
@@ -38,7 +45,7 @@ RCS_TORTURE_INLINE void hold(struct rcs_torture_reader *r,
 	for (unsigned k = 0; k < s->stamps; k++)
 		s->started[k] = rcs_torture_load(&s->stamp[k]->started);
 	for (unsigned k = 0; k < RCS_TORTURE_HELD_OBJECTS; k++) {
-		s->object[k] = load_pointer(side, r->self, s->slot[k]);
+		s->object[k] = side->load(r->self, s->slot[k]);
 		if (s->object[k] != NULL)
 			s->sequence[k] = rcs_torture_load(&s->object[k]->sequence);
 	}
@@ -93,14 +100,15 @@ RCS_TORTURE_INLINE void end_section(struct rcs_torture_reader *r, bool fence)
 	}
 }
 
-RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, bool fence)
+RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r,
+				     const struct rcs_torture_read_side *side, bool fence)
 {
 	struct rcs_torture_section s;
 
 	rcs_torture_section_draw(r, &s);
 	begin_section(r, fence);
 	look_ahead(&s);
-	enter_section(side, r->self, fence);
+	side->lock(r->self, fence);
 	hold(r, &s, side);
 	if (s.list)
 		rcs_torture_list_walk(r, &s);
@@ -115,20 +123,20 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 			rcs_torture_section_check(r, &s);
 		}
 		if (s.depth < s.deepest) {
-			enter_section(side, r->self, fence);
+			side->lock(r->self, fence);
 			s.depth++;
 		} else if (s.depth > 1) {
-			leave_section(side, r->self, fence);
+			side->unlock(r->self, fence);
 			s.depth--;
 			rcs_torture_section_check(r, &s);
 		}
 	}
 	/* All the way down, and up again with a check at each level. */
 	for (; s.depth < s.deepest; s.depth++)
-		enter_section(side, r->self, fence);
+		side->lock(r->self, fence);
 	for (; s.depth > 1; s.depth--) {
 		rcs_torture_section_check(r, &s);
-		leave_section(side, r->self, fence);
+		side->unlock(r->self, fence);
 	}
 	rcs_torture_section_end(r, &s);
 	/*
@@ -142,7 +150,7 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
 	}
 	if (s.late)
 		amplify_aside(r);
-	leave_section(side, r->self, fence);
+	side->unlock(r->self, fence);
 	end_section(r, fence);
 }
 
@@ -150,24 +158,26 @@ RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r, int side, boo
  * A section of loads alone, without anything that a compiler cannot see through: if the
  * read side lets it, it does away with entering, as leaving undoes that.
  */
-RCS_TORTURE_INLINE void read_leaf(struct rcs_torture_reader *r, int side, bool fence)
+RCS_TORTURE_INLINE void read_leaf(struct rcs_torture_reader *r,
+				  const struct rcs_torture_read_side *side, bool fence)
 {
 	struct rcs_torture_leaf leaf = rcs_torture_section_leaf(r);
 	unsigned short started, done;
 
 	begin_section(r, fence);
-	enter_section(side, r->self, fence);
+	side->lock(r->self, fence);
 	started = load_plainly(&leaf.stamp->plain);
 	pass_turns(leaf.turns);
 	done = load_plainly(&leaf.stamp->plain_done);
-	leave_section(side, r->self, fence);
+	side->unlock(r->self, fence);
 	end_section(r, fence);
 	if (__builtin_expect((short)((unsigned short)(done - started)) > 0, 0))
 		rcs_torture_section_leaf_fails(r, &leaf, started, done);
 }
 
 RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sections,
-				      int side, bool fence)
+				      const struct rcs_torture_read_side *side,
+				      bool fence)
 {
 	for (unsigned n = 0; n < sections; n++) {
 		if (n % 8 == 7)
@@ -179,16 +189,24 @@ RCS_TORTURE_INLINE void read_sections(struct rcs_torture_reader *r, unsigned sec
 	}
 }
 
-/* The functions of a side: read_NAME and read_fenced_NAME. */
+/*
+ * The functions read_NAME and read_fenced_NAME, of the side whose functions are
+ * rcs_read_lock_SIDE(), rcs_read_unlock_SIDE() and rcs_read_SIDE().
+ */
 #define RCS_TORTURE_READ_FUNCTIONS(name, side)                                         \
+	static const struct rcs_torture_read_side side_##name = {                      \
+		.lock = rcs_read_lock_##side,                                          \
+		.unlock = rcs_read_unlock_##side,                                      \
+		.load = rcs_read_##side,                                               \
+	};                                                                             \
 	static void read_##name(struct rcs_torture_reader *r, unsigned sections)       \
 	{                                                                              \
-		read_sections(r, sections, side, false);                               \
+		read_sections(r, sections, &side_##name, false);                       \
 	}                                                                              \
 	static void read_fenced_##name(struct rcs_torture_reader *r,                   \
 				       unsigned sections)                              \
 	{                                                                              \
-		read_sections(r, sections, side, true);                                \
+		read_sections(r, sections, &side_##name, true);                        \
 	}
 
 #endif

@@ -119,6 +119,22 @@ static void test_a_sound_one_has_no_violation(void **state)
 	}
 }
 
+static void test_what_is_left_out_leaves_the_rest(void **state)
+{
+	(void)state;
+	for (uint32_t feature = 1; feature <= RCS_TORTURE_PRIORITY; feature <<= 1) {
+		do {
+			plan_for(2, 2);
+			plan.torture.without = feature;
+			if (torture(&rcs_rcu_asym, fence, UINT64_MAX, SECOND / 4) != 0)
+				fail_msg("%s", e.text);
+			assert_int_equal(tally.all_hits, 0);
+		} while (tally.calls == 0 ||
+			 (result.queued == 0 && feature != RCS_TORTURE_CALLS));
+		assert_true(result.queued == 0 || feature != RCS_TORTURE_CALLS);
+	}
+}
+
 /*
  * A flavour of this test's own: no grace period waits for anything, and what is given
  * to call() is run, or not, as the test would have it.
@@ -471,6 +487,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_sound_one_has_no_violation),
+		cmocka_unit_test(test_what_is_left_out_leaves_the_rest),
 		cmocka_unit_test(test_stamps_show_a_grace_period_that_does_not_wait),
 		cmocka_unit_test(
 			test_objects_show_it_without_a_round_that_ends_at_once),
