@@ -24,7 +24,7 @@ setup_file() {
 	cat >"$BATS_FILE_TMPDIR/inner.zsh" <<-'END'
 		fpath=($COMPLETIONS $fpath)
 		autoload -U compinit
-		compinit -D -u
+		compinit -u -d $DUMP
 		bindkey '^I' complete-word
 		done_completing() { print -r -- '== end' >>$HITS }
 		comppostfuncs=(done_completing)
@@ -49,7 +49,7 @@ setup_file() {
 			print -u2 "no $1"
 			exit 1
 		}
-		export COMPLETIONS=$1 HITS=$(mktemp)
+		export COMPLETIONS=$1 DUMP=${0:h}/dump HITS=$(mktemp)
 		zpty shell zsh -f -i
 		zpty -w shell "source ${0:h}/inner.zsh"
 		wait_for ready

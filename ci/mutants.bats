@@ -39,7 +39,7 @@ killed() { # MUTANT RUNS CHECK
 
 @test "mutants are killed, each by the check that is for it, and the RCU itself is not" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" \
+	mutants 0 --runs 1 --time 3s --barrier "$(sound_barrier)" \
 		call_at_once call_twice call_reverses barrier_at_once inner_clears
 	[[ ${lines[0]} =~ ^mutant\ +killed\ +median\ +longest\ +by ]]
 	grep -Eq '^asym +no violation, [1-9][0-9]* grace periods in ' <<<"$output"
@@ -54,29 +54,29 @@ killed() { # MUTANT RUNS CHECK
 
 @test "each mutant has as many runs as were asked for, and is killed in all" {
 	need_two_cpus
-	mutants 0 --runs 3 --time 10s --barrier "$(sound_barrier)" call_twice barrier_at_once
+	mutants 0 --runs 3 --time 3s --barrier "$(sound_barrier)" call_twice barrier_at_once
 	killed call_twice 3 twice
 	killed barrier_at_once 3 barrier
 }
 
 @test "an RCU without its heavy barrier is found out" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" no_heavy local_heavy
+	mutants 0 --runs 1 --time 4s --barrier "$(sound_barrier)" no_heavy local_heavy
 	[[ ${lines[-1]} == "2 mutants: 2 killed, "* ]]
 }
 
 @test "a lost wake-up ends as a verdict, and not as a hang" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 10s --barrier "$(sound_barrier)" --witness no_wake
+	mutants 0 --runs 1 --time 5s --barrier "$(sound_barrier)" --witness no_wake
 	killed no_wake 1 stuck
 	[[ $output == *"stuck: grace periods did not end"* ]]
 }
 
 @test "--witness says what the check saw" {
 	need_two_cpus
-	mutants 0 --runs 1 --time 5s --barrier "$(sound_barrier)" call_twice
+	mutants 0 --runs 1 --time 2s --barrier "$(sound_barrier)" call_twice
 	[[ $output != *"twice: "* ]]
-	mutants 0 --runs 1 --time 5s --barrier "$(sound_barrier)" --witness call_twice
+	mutants 0 --runs 1 --time 2s --barrier "$(sound_barrier)" --witness call_twice
 	[[ $output == *$'\n'"                    twice: "*"updater "[0-9]* ]]
 }
 

@@ -107,7 +107,7 @@ grace_periods() {
 
 @test "several updaters share grace periods, and there is no violation" {
 	need_two_cpus
-	never_broken --writers 3 --readers 5 --no-control --time 2s --rcu all rcu
+	never_broken --writers 3 --readers 5 --no-control --time 1s --rcu all rcu
 	[ "$(grace_periods)" -gt 0 ]
 }
 
@@ -121,7 +121,7 @@ grace_periods() {
 
 @test "32 threads come to an end, and get somewhere" {
 	need_two_cpus
-	run timeout 120 "$RCUSTRESS" --threads 32 --barrier mprotect --time 10s rcu
+	run timeout 120 "$RCUSTRESS" --threads 32 --barrier mprotect --time 5s rcu
 	echo "$output"
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
 	[[ $output == *", 32 threads ("* ]]

@@ -183,7 +183,7 @@ hold() { # BARRIER
 
 @test "what is allowed is counted" {
 	need_two_cpus
-	run "$RCUSTRESS" --threads 2 --time 3s --full SB 3.SB SB+barriers
+	run "$RCUSTRESS" --threads 2 --time 1s --full SB 3.SB SB+barriers
 	echo "$output"
 	[ "$status" -eq 77 ]
 	for name in SB 3.SB SB+barriers; do
@@ -192,7 +192,7 @@ hold() { # BARRIER
 	[[ $output == *"the target is allowed without a barrier: counted, not judged"* ]]
 	[[ ${lines[-1]} == "ALLOWED: 3 cells in "* ]]
 	# One heavy side too few: no barrier can help.
-	run "$RCUSTRESS" --threads 2 --time 3s --full --barrier fence 3.SB+barriers+memb
+	run "$RCUSTRESS" --threads 2 --time 1s --full --barrier fence 3.SB+barriers+memb
 	echo "$output"
 	[ "$status" -eq 77 ]
 	[[ $output == *"ALLOWED  "*"allowed even with an ideal barrier"* ]]

@@ -173,7 +173,7 @@ broken() {
 @test "--barrier all: every control is caught, and nothing else is broken" {
 	need_two_cpus
 	# Three of them are slow, and may take all they get without an end.
-	run "$RCUSTRESS" "$sb" --threads 2 --time 10s --barrier all
+	run "$RCUSTRESS" "$sb" --threads 2 --time 5s --barrier all
 	echo "$output"
 	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
 	controls=$("$RCUSTRESS" --barrier help | grep -c 'control:')
