@@ -19,12 +19,9 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{"list", rcs_command_list},
-	{"prove", rcs_command_prove},
-	{"horizon", rcs_command_horizon},
-	{"bench", rcs_command_bench},
-	{"mutants", rcs_command_mutants},
-	{"report", rcs_command_report},
+#define X(name) {#name, rcs_command_##name},
+	RCS_COMMANDS(X)
+#undef X
 };
 
 static int dispatch(int argc, char **argv)

@@ -5,12 +5,13 @@
 
 /* `rcustress [OPTION…] [TEST…]`: argv[0] is the program's name. */
 int rcs_command_run(int argc, char **argv);
+
+/* X(name): the others, each a function rcs_command_NAME(). */
+#define RCS_COMMANDS(X) X(list) X(prove) X(horizon) X(bench) X(mutants) X(report)
+
 /* `rcustress list …` and so on: argv[0] is the command's name. */
-int rcs_command_list(int argc, char **argv);
-int rcs_command_prove(int argc, char **argv);
-int rcs_command_horizon(int argc, char **argv);
-int rcs_command_bench(int argc, char **argv);
-int rcs_command_mutants(int argc, char **argv);
-int rcs_command_report(int argc, char **argv);
+#define X(name) int rcs_command_##name(int argc, char **argv);
+RCS_COMMANDS(X)
+#undef X
 
 #endif

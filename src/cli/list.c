@@ -12,6 +12,7 @@
 #include "host/companion.h"
 #include "litmus/parse.h"
 #include "litmus/print.h"
+#include "litmus/suite.h"
 #include "rcu/mutants/mutants.h"
 #include "report/format.h"
 #include "stress/amplifier.h"
@@ -236,26 +237,11 @@ static void list_formats(void)
 			     rcs_formats[i]->summary);
 }
 
-static int name_tests(void)
-{
-	struct rcs_error e;
-	size_t count;
-	const struct rcs_test *tests = rcs_suite_tests(&count, &e);
-
-	if (tests == NULL) {
-		(void)fprintf(stderr, "rcustress: %s\n", e.text);
-		return RCS_EXIT_FAULT;
-	}
-	for (size_t i = 0; i < count; i++)
-		(void)puts(tests[i].litmus->name);
-	return 0;
-}
-
 /* What completions and scripts go by. */
 static int list_names(const struct list_options *o)
 {
-	if (o->tests && name_tests() != 0)
-		return RCS_EXIT_FAULT;
+	for (int i = 0; o->tests && i < rcs_suite_count; i++)
+		(void)puts(rcs_suite[i].name);
 	for (size_t i = 0; o->barriers && i < rcs_barrier_count; i++)
 		(void)puts(rcs_barriers[i]->name);
 	for (int kind = 0; o->amplifiers && kind < RCS_AMPLIFIERS; kind++)

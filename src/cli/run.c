@@ -109,7 +109,7 @@ static void plan_nothing(const struct rcs_run_item *item, struct rcs_plan *plan)
 		return;
 	}
 	plan->has_heavy = has_heavy(item);
-	plan->prospect = item->test->prospect;
+	plan->prospect = *rcs_test_prospect(item->test);
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", item->test->litmus->name);
 }
 

@@ -63,7 +63,7 @@ static int plan_test(const struct rcs_run_options *o, const struct rcs_test *tes
 		     struct rcs_plan *plan, struct rcs_error *e)
 {
 	plan->judged = rcs_test_claim(test) == RCS_CLAIM_NEVER;
-	plan->prospect = test->prospect;
+	plan->prospect = *rcs_test_prospect(test);
 	plan->histogram = o->verbosity > 0;
 	(void)snprintf(plan->test, sizeof(plan->test), "%s", test->litmus->name);
 	(void)snprintf(plan->object, sizeof(plan->object), "%s",

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/command.h"
 #include "cli/suggest.h"
+#include "litmus/suite.h"
 
 bool rcs_test_name_is_litmus(const char *name)
 {
@@ -16,21 +18,20 @@ bool rcs_test_name_is_litmus(const char *name)
 
 static int names_nothing(const char *name, bool or_command, struct rcs_error *e)
 {
-	static const char *const commands[] = {"list",	"prove",   "horizon",
-					       "bench", "mutants", RCS_TEST_RCU};
+	static const char *const commands[] = {
+#define X(name) #name,
+		RCS_COMMANDS(X)
+#undef X
+			RCS_TEST_RCU};
 	struct rcs_suggestion near = {0};
-	size_t count;
-	const struct rcs_test *suite = rcs_suite_tests(&count, e);
 
-	if (suite == NULL)
-		return -1;
 	if (!or_command && strcmp(name, RCS_TEST_RCU) == 0)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"there is nothing to prove of `" RCS_TEST_RCU
 				"', which is no litmus test but runs RCUs; the tests "
 				"RCU-asym* prove steps of one");
-	for (size_t i = 0; i < count; i++)
-		rcs_suggest(&near, name, suite[i].litmus->name);
+	for (int i = 0; i < rcs_suite_count; i++)
+		rcs_suggest(&near, name, rcs_suite[i].name);
 	for (size_t i = 0; or_command && i < sizeof(commands) / sizeof(commands[0]);
 	     i++)
 		rcs_suggest(&near, name, commands[i]);

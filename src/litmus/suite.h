@@ -10,6 +10,7 @@
 
 struct rcs_suite_entry {
 	const char *file; /* its name, as "SB.litmus" */
+	const char *name; /* the test's, which is the same without the end */
 	/* Its code is NULL when rcs_litmus_generates() refuses the test. */
 	const struct rcs_native_test *native;
 };

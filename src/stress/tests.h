@@ -23,8 +23,17 @@ struct rcs_test {
 	bool has_light;	    /* a thread has a light side, and no heavy one */
 	bool runs;	    /* there is native code for it, … */
 	char why_not[320];  /* … or this is why not */
-	struct rcs_prospect prospect; /* on this machine */
+	/* On this machine; found out when first asked for: rcs_test_prospect(). */
+	struct rcs_prospect prospect;
+	bool foreseen;
 };
+
+/*
+ * What this machine's model says of it. The first call for a test asks the prover,
+ * which takes milliseconds, and for some a good part of a second: what needs no more
+ * than names does not call this. One thread at a time.
+ */
+const struct rcs_prospect *rcs_test_prospect(const struct rcs_test *test);
 
 /* What is to be done about a test's target where it is run. */
 enum rcs_claim {
@@ -40,6 +49,7 @@ enum rcs_claim {
 	RCS_CLAIM_UNSTATED, /* neither model nor file says: counted */
 };
 
+/* By its prospect. */
 enum rcs_claim rcs_test_claim(const struct rcs_test *test);
 
 /* The suite, in the order of its files' names. NULL and *e on failure (a bug). */

@@ -76,6 +76,7 @@ static int make_test(const char *path, FILE *out, struct rcs_error *e)
 
 static int make_suite(char **paths, FILE *out)
 {
+	char name[RCS_LITMUS_TEST_SIZE];
 	int count = 0;
 
 	(void)fputs("#include \"litmus/suite.h\"\n\n", out);
@@ -86,8 +87,13 @@ static int make_suite(char **paths, FILE *out)
 	}
 	(void)fputs("\nconst struct rcs_suite_entry rcs_suite[] = {\n", out);
 	for (char **path = paths; *path != NULL; path++) {
+		(void)snprintf(name, sizeof(name), "%.*s",
+			       (int)(strlen(file_of(*path)) - strlen(".litmus")),
+			       file_of(*path));
 		(void)fputs("\t{", out);
 		rcs_literal_print(file_of(*path), out);
+		(void)fputs(", ", out);
+		rcs_literal_print(name, out);
 		(void)fputs(", &", out);
 		print_symbol(*path, out);
 		(void)fputs("},\n", out);

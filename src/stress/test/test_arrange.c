@@ -32,6 +32,7 @@ static enum rcs_claim claim_of(const char *text, int model)
 
 	rcs_test_fill(&test, litmus);
 	rcs_prospect_find(litmus, model, &test.prospect);
+	test.foreseen = true;
 	claim = rcs_test_claim(&test);
 	rcs_litmus_free(litmus);
 	return claim;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The readers' loop, for inlining read sides into it: RCS_TORTURE_READ_FUNCTIONS makes
- * the loop of one. A side is a constant, of which the compiler makes direct calls and then
- * none: what it inlines grows with the sides of a file, where a switch over all of them
- * would grow with their square.
+ * the loop of one. A side is a constant, of which the compiler makes direct calls and
+ * then none: what it inlines grows with the sides of a file, where a switch over all of
+ * them would grow with their square.
  */
 #ifndef RCS_STRESS_TORTURE_READ_LOOP_H
 #define RCS_STRESS_TORTURE_READ_LOOP_H
@@ -101,7 +101,8 @@ RCS_TORTURE_INLINE void end_section(struct rcs_torture_reader *r, bool fence)
 }
 
 RCS_TORTURE_INLINE void read_section(struct rcs_torture_reader *r,
-				     const struct rcs_torture_read_side *side, bool fence)
+				     const struct rcs_torture_read_side *side,
+				     bool fence)
 {
 	struct rcs_torture_section s;
 

@@ -4,8 +4,7 @@
 #include "stress/torture/read_loop.h"
 #include "stress/torture/rig.h"
 
-#define X(name, summary, why_not, ...)                                                 \
-	RCS_TORTURE_READ_FUNCTIONS(name, mutant_##name)
+#define X(name, summary, why_not, ...) RCS_TORTURE_READ_FUNCTIONS(name, mutant_##name)
 #include "rcu/mutants/list.h"
 #undef X
 
