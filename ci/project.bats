@@ -20,19 +20,6 @@ top=$BATS_TEST_DIRNAME/..
 		<(find "$top/litmus" -name '*.litmus' -printf '%f\n' | sort)
 }
 
-@test "meson dist packs what builds" {
-	git -C "$top" rev-parse 2>/dev/null || skip "not a git checkout"
-	build=$(dirname "$RCUSTRESS")
-	run meson dist -C "$build" --no-tests --allow-dirty
-	echo "$output"
-	[ "$status" -eq 0 ]
-	tar -xf "$build"/meson-dist/rcustress-*.tar.xz -C "$BATS_TEST_TMPDIR"
-	cd "$BATS_TEST_TMPDIR"/rcustress-*
-	meson setup build -Dtests=disabled -Doptimization=0 -Ddebug=false
-	ninja -C build
-	build/rcustress --version
-}
-
 @test "the manuals are clean under mandoc's lint, before and after the suite is put in" {
 	run mandoc -T lint -W warning "$top"/man/*.[15] "$(dirname "$RCUSTRESS")/rcustress.1"
 	echo "$output"

@@ -10,37 +10,13 @@
 #include <string.h>
 
 #include "report/formats.h"
+#include "report/test/format_test.h"
 #include "report/test/sample.h"
-
-static char *said;
-static struct rcs_report report;
-
-static int begin(void **state)
-{
-	(void)state;
-	report = (struct rcs_report){.pool = rcs_pool_create()};
-	return report.pool == NULL;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	free(said);
-	said = NULL;
-	rcs_report_release(&report);
-	rcs_pool_destroy(report.pool);
-	return 0;
-}
 
 static void say(void)
 {
 	free(said);
 	said = rcs_sample_written(&rcs_format_junit, &report);
-}
-
-static bool has(const char *part)
-{
-	return strstr(said, part) != NULL;
 }
 
 /* What the case of that name holds begins so. */

@@ -10,27 +10,8 @@
 #include <string.h>
 
 #include "report/formats.h"
+#include "report/test/format_test.h"
 #include "report/test/sample.h"
-
-static char *said;
-static struct rcs_report report;
-
-static int begin(void **state)
-{
-	(void)state;
-	report = (struct rcs_report){.pool = rcs_pool_create()};
-	return report.pool == NULL;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	free(said);
-	said = NULL;
-	rcs_report_release(&report);
-	rcs_pool_destroy(report.pool);
-	return 0;
-}
 
 static void say_with(struct rcs_document document)
 {
@@ -50,11 +31,6 @@ static void say_with(struct rcs_document document)
 static void say(int verbosity)
 {
 	say_with((struct rcs_document){.verbosity = verbosity});
-}
-
-static bool has(const char *part)
-{
-	return strstr(said, part) != NULL;
 }
 
 static void add(const struct rcs_record_run *run)

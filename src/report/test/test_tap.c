@@ -11,28 +11,9 @@
 
 #include "report/formats.h"
 #include "report/tap.h"
+#include "report/test/format_test.h"
 #include "report/test/sample.h"
 #include "report/words.h"
-
-static char *said;
-static struct rcs_report report;
-
-static int begin(void **state)
-{
-	(void)state;
-	report = (struct rcs_report){.pool = rcs_pool_create()};
-	return report.pool == NULL;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	free(said);
-	said = NULL;
-	rcs_report_release(&report);
-	rcs_pool_destroy(report.pool);
-	return 0;
-}
 
 static void say(void)
 {
@@ -50,11 +31,6 @@ static void say_cell(struct rcs_record_cell cell, bool tolerated)
 	report.runs = 0;
 	assert_int_equal(rcs_report_add_run(&report, &run), 0);
 	say();
-}
-
-static bool has(const char *part)
-{
-	return strstr(said, part) != NULL;
 }
 
 static void a_run_is_points_and_a_plan_at_the_end(void **state)
