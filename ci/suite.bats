@@ -68,7 +68,7 @@ looked_for() {
 	need_two_cpus
 	[ "$(looked_for | wc -l)" -gt 0 ]
 	# shellcheck disable=SC2046  # words on purpose
-	run "$RCUSTRESS" --threads 2 --time 4s --barrier none,mprotect-untouched $(looked_for)
+	run "$RCUSTRESS" --threads 2 --time 2s --barrier none,mprotect-untouched $(looked_for)
 	echo "$output"
 	[ "$status" -eq 1 ]
 	for name in $(looked_for); do
@@ -77,7 +77,7 @@ looked_for() {
 	done
 	[[ $output == *"the barrier does not even order its caller"* ]]
 	# That a control does that much is no failure of the run.
-	run "$RCUSTRESS" --threads 2 --time 4s --barrier none,mprotect-untouched \
+	run "$RCUSTRESS" --threads 2 --time 2s --barrier none,mprotect-untouched \
 		--expect none=BROKEN,mprotect-untouched=BROKEN "$(looked_for | head -n 1)" "$sb"
 	echo "$output"
 	[ "$status" -eq 0 ]
