@@ -21,7 +21,7 @@ top=$BATS_TEST_DIRNAME/..
 }
 
 @test "the manuals are clean under mandoc's lint, before and after the suite is put in" {
-	run mandoc -T lint -W warning "$top"/man/*.[15] "$(dirname "$RCUSTRESS")/rcustress.1"
+	run mandoc -T lint -W warning "$top"/man/*.[1-9] "$(dirname "$RCUSTRESS")/rcustress.1"
 	echo "$output"
 	[ -z "$output" ]
 }
@@ -67,10 +67,11 @@ top=$BATS_TEST_DIRNAME/..
 		rcu) [[ $2 =~ ^(rcu|barrier|host)$ ]] ;;
 		stress) [[ $2 =~ ^(stress|rcu|barrier|model|litmus|verdict|host)$ ]] ;;
 		report) [[ $2 =~ ^(report|stress|rcu|model|litmus|verdict|host)$ ]] ;;
+		check) [[ $2 =~ ^(check|stress|barrier|verdict|host)$ ]] ;;
 		cli) true ;;
 		esac
 	}
-	for folder in host litmus model verdict barrier rcu stress report cli; do
+	for folder in host litmus model verdict barrier rcu stress report check cli; do
 		for included in $(grep -rhoE '^#include "[a-z]+/' --exclude-dir=test "$top/src/$folder" |
 			sed 's/.*"\(.*\)\//\1/' | sort -u); do
 			allowed $folder "$included" || { echo "$folder includes $included"; return 1; }

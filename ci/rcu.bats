@@ -6,7 +6,7 @@
 load helper
 
 flavours() {
-	"$RCUSTRESS" --rcu help | awk '$1 != "all" { print $1 }'
+	"$RCUSTRESS" --rcu help | awk '$1 != "all" && $1 !~ "/" { print $1 }'
 }
 
 # Those that rest on the barrier under test.

@@ -32,6 +32,20 @@ says() { # PATTERN PROGRAM ARGUMENT…
 	return 1
 }
 
+# With the status of what cannot be used so.
+refuses_a_plugin() { # PROGRAM
+	local status folder
+
+	folder=$(mktemp -d)
+	"${CC:-cc}" -shared -fPIC -O2 -Isrc -o "$folder/it.so" ci/plugin/readers-fence.c &&
+		says "it.so cannot be loaded: this program is linked statically" \
+			"$1" --barrier "$folder/it.so" SB+barrier+memb &&
+		"$1" --barrier "$folder/it.so" SB+barrier+memb 2>/dev/null
+	status=$?
+	rm -rf "$folder"
+	[ $status -eq 2 ]
+}
+
 try_static() { # PROGRAM
 	check "it wants no loader" wants_no_loader "$1"
 	check "help" says "^Usage: rcustress " "$1" --help
@@ -41,6 +55,7 @@ try_static() { # PROGRAM
 	check "a barrier that does nothing is found out" says "^BROKEN" \
 		"$1" --barrier none --total 60s SB+barrier+memb
 	check "fences order" says "^HOLDS" "$1" --total 60s SB+mbs
+	check "a plug-in is refused" refuses_a_plugin "$1"
 	check "a file is refused" says "this program is linked statically" \
 		"$1" litmus/SB+mbs.litmus
 }

@@ -25,6 +25,7 @@
 
 struct rcs_barrier {
 	const char *name;
+	const char *plugin;	 /* "path:symbol"; NULL: it is one of rcustress */
 	const char *summary;	 /* one line: what the heavy side does */
 	const char *in_the_wild; /* who relies on this very sequence */
 	const char *claim;	 /* where it is said to order memory, and why there */
@@ -85,8 +86,10 @@ extern const size_t rcs_barrier_count;
 bool rcs_barrier_claimed(const struct rcs_barrier *barrier);
 
 /*
- * Finds "name" or "name:parameter"; a missing parameter gets its default. -1 and
- * *e (usage) when there is no such barrier or the parameter is malformed.
+ * Finds "name" or "name:parameter"; a missing parameter gets its default. Text with a
+ * slash is a plug-in, "path[:symbol]", which is known by its name from then on. -1 and
+ * *e: USAGE when there is no such barrier or the parameter is malformed; of a plug-in
+ * also FAULT and RESOURCE, see plugin.h.
  */
 int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
 		     struct rcs_error *e);
@@ -94,8 +97,9 @@ int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
 /*
  * Whether the barrier can be set up and called here: tries it in a child process,
  * since a seccomp filter may kill and a registration cannot be undone. 0, or -1 and
- * *e: RCS_ERROR_UNSUPPORTED with the reason, or RESOURCE when no child can be had.
- * Call it while the process has one thread.
+ * *e: RCS_ERROR_UNSUPPORTED with the reason, or RESOURCE when no child can be had; and
+ * FAULT for a plug-in that crashes, hangs or fails. Call it while the process has one
+ * thread.
  */
 int rcs_barrier_probe(const struct rcs_barrier_choice *choice, struct rcs_error *e);
 

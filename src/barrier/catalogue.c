@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "barrier/plugin.h"
 #include "host/machine.h"
 
 extern const struct rcs_barrier rcs_barrier_mprotect;
@@ -65,7 +66,7 @@ bool rcs_barrier_claimed(const struct rcs_barrier *barrier)
 	return !machine.broadcasts_tlb;
 }
 
-static const struct rcs_barrier *find_name(const char *text, size_t length)
+static const struct rcs_barrier *find_own(const char *text, size_t length)
 {
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		const char *name = rcs_barriers[i]->name;
@@ -76,24 +77,46 @@ static const struct rcs_barrier *find_name(const char *text, size_t length)
 	return NULL;
 }
 
+/* By what is before its colon. NULL and *e: there is none. */
+static const struct rcs_barrier *find_any(const char *text, size_t length,
+					  struct rcs_error *e)
+{
+	const struct rcs_barrier *b = find_own(text, length);
+
+	if (b != NULL)
+		return b;
+	if (rcs_plugin_meant(text))
+		return rcs_barrier_plugin_open(text, e);
+	b = rcs_barrier_plugin_named(text, strlen(text));
+	if (b == NULL)
+		rcs_fail(e, RCS_ERROR_USAGE, "there is no barrier '%.60s'", text);
+	return b;
+}
+
+/* What stands behind its colon, or would; NULL and *e: there must not be anything. */
+static const char *parameter_of(const struct rcs_barrier *b, const char *text,
+				size_t length, struct rcs_error *e)
+{
+	if (b->plugin != NULL)
+		return b->name; /* a setup() is told which of them it is of */
+	if (text[length] == '\0')
+		return b->parameter_default != NULL ? b->parameter_default : "";
+	if (b->parameter != NULL)
+		return text + length + 1;
+	rcs_fail(e, RCS_ERROR_USAGE, "barrier '%s' takes no parameter, but got '%.60s'",
+		 b->name, text + length + 1);
+	return NULL;
+}
+
 int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
 		     struct rcs_error *e)
 {
 	size_t length = strcspn(text, ":");
-	const struct rcs_barrier *b = find_name(text, length);
-	const char *parameter = text[length] == ':' ? text + length + 1 : NULL;
+	const struct rcs_barrier *b = find_any(text, length, e);
+	const char *parameter = b != NULL ? parameter_of(b, text, length, e) : NULL;
 
-	if (b == NULL)
-		return rcs_fail(e, RCS_ERROR_USAGE, "there is no barrier '%.60s'",
-				text);
 	if (parameter == NULL)
-		parameter = b->parameter_default;
-	else if (b->parameter == NULL)
-		return rcs_fail(e, RCS_ERROR_USAGE,
-				"barrier '%s' takes no parameter, but got '%.60s'",
-				b->name, parameter);
-	if (parameter == NULL)
-		parameter = "";
+		return -1;
 	if (strlen(parameter) >= sizeof(choice->parameter))
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"the parameter of barrier '%s' is too long", b->name);
@@ -102,6 +125,7 @@ int rcs_barrier_find(const char *text, struct rcs_barrier_choice *choice,
 	choice->barrier = b;
 	(void)snprintf(choice->parameter, sizeof(choice->parameter), "%s", parameter);
 	(void)snprintf(choice->name, sizeof(choice->name), "%s%s%s", b->name,
-		       *parameter != '\0' ? ":" : "", parameter);
+		       b->parameter != NULL ? ":" : "",
+		       b->parameter != NULL ? parameter : "");
 	return 0;
 }

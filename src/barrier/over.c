@@ -9,6 +9,10 @@ int rcs_over_find(const char *outer, const char *name, const struct rcs_barrier 
 
 	if (rcs_barrier_find(name, &choice, e) != 0)
 		return -1;
+	if (choice.barrier->plugin != NULL)
+		return rcs_fail(e, RCS_ERROR_USAGE,
+				"barrier '%s' cannot be over a plug-in: '%s' is one",
+				outer, choice.barrier->name);
 	if (choice.barrier->control || choice.barrier->readers_fence)
 		return rcs_fail(e, RCS_ERROR_USAGE,
 				"barrier '%s' cannot be over '%s': want one that is no "

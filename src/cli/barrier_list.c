@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/suggest.h"
 #include "cli/team_options.h"
@@ -49,6 +50,14 @@ int rcs_barrier_look_up(const char *name, const char *const *also,
 
 	if (rcs_barrier_find(name, choice, e) == 0)
 		return 0;
+	if (rcs_plugin_meant(name))
+		return -1; /* *e says what is wrong with it */
+	if (rcs_plugin_forgotten(name))
+		return rcs_fail(
+			e, RCS_ERROR_USAGE,
+			"there is no barrier '%.60s'; did you mean './%.60s'? A "
+			"plug-in is named with a slash",
+			name, name);
 	(void)snprintf(bare, sizeof(bare), "%.*s", (int)strcspn(name, ":"), name);
 	for (size_t i = 0; i < rcs_barrier_count; i++) {
 		if (strcmp(rcs_barriers[i]->name, bare) == 0)
@@ -76,6 +85,18 @@ static int add_named(struct rcs_barrier_list *list, const char *name,
 	return add(list, &choice, false, e);
 }
 
+/* The file that "path[:symbol]" means. */
+static bool is_there(const char *word)
+{
+	char path[RCS_PLUGIN_TEXT_SIZE];
+	char *last;
+
+	(void)snprintf(path, sizeof(path), "%s", word);
+	last = strrchr(path, '/');
+	last[strcspn(last, ":")] = '\0';
+	return access(path, F_OK) == 0;
+}
+
 int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 			 struct rcs_error *e)
 {
@@ -83,7 +104,7 @@ int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 
 	for (;;) {
 		size_t length = strcspn(at, ",");
-		char word[RCS_BARRIER_NAME_SIZE];
+		char word[RCS_PLUGIN_TEXT_SIZE];
 		int failed;
 
 		if (length == 0 || length >= sizeof(word))
@@ -95,6 +116,12 @@ int rcs_barrier_list_add(struct rcs_barrier_list *list, const char *text,
 			failed = add_group(list, word[0] == 'a', e);
 		else
 			failed = add_named(list, word, e);
+		if (failed != 0 && rcs_plugin_meant(word) && at[length] == ',' &&
+		    !is_there(word))
+			return rcs_fail(e, RCS_ERROR_USAGE,
+					"%.300s: there is no such file; a path with a "
+					"comma in it cannot be named here",
+					word);
 		if (failed != 0)
 			return -1;
 		if (at[length] == '\0')
@@ -118,9 +145,10 @@ static void help(void)
 				     ? ""
 				     : " (not claimed here)");
 	}
-	(void)printf("  %-28s %s\n  %-28s %s\n", "sound",
+	(void)printf("  %-28s %s\n  %-28s %s\n  %-28s %s\n", "sound",
 		     "those that are said to order memory here", "all",
-		     "all of these; the controls must come out BROKEN");
+		     "all of these; the controls must come out BROKEN",
+		     "./FILE.so[:SYMBOL]", "one of your own: rcustress-plugin(7)");
 }
 
 void rcs_barrier_option(struct argp_state *state, const char *text,

@@ -67,6 +67,19 @@ static int add_kinds(struct rcs_bench_rcu *b, const char *text, struct rcs_error
 	}
 }
 
+/* What is measured is inlined, and read sides of plug-ins cannot be. */
+static void refuse_plugins(const struct rcs_flavour_list *list,
+			   struct argp_state *state)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->flavour[i]->plugin != NULL)
+			argp_failure(state, argp_err_exit_status, 0,
+				     "--flavours: '%s' is a plug-in, and only flavours "
+				     "of rcustress are measured",
+				     list->flavour[i]->name);
+	}
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct rcs_bench_rcu *b = state->input;
@@ -82,6 +95,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_FLAVOURS:
 		b->asked = true;
 		rcs_flavour_option(state, "--flavours", arg, &b->flavours);
+		refuse_plugins(&b->flavours, state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -8,6 +8,7 @@
 
 #include "cli/suggest.h"
 #include "cli/team_options.h"
+#include "host/plugin.h"
 
 static int add(struct rcs_flavour_list *list, const struct rcs_rcu_flavour *flavour,
 	       struct rcs_error *e)
@@ -31,6 +32,14 @@ static int add_named(struct rcs_flavour_list *list, const char *name,
 
 	if (flavour != NULL)
 		return add(list, flavour, e);
+	if (rcs_plugin_meant(name))
+		return -1; /* *e says what is wrong with it */
+	if (rcs_plugin_forgotten(name))
+		return rcs_fail(
+			e, RCS_ERROR_USAGE,
+			"there is no RCU flavour '%.60s'; did you mean './%.60s'? "
+			"A plug-in is named with a slash",
+			name, name);
 	for (size_t i = 0; i < rcs_rcu_flavour_count; i++)
 		rcs_suggest(&near, name, rcs_rcu_flavours[i]->name);
 	rcs_suggest(&near, name, "all");
@@ -55,7 +64,7 @@ int rcs_flavour_list_add(struct rcs_flavour_list *list, const char *text,
 {
 	for (const char *at = text;;) {
 		size_t length = strcspn(at, ",");
-		char word[RCS_RCU_NAME_SIZE];
+		char word[RCS_PLUGIN_TEXT_SIZE];
 
 		if (length >= sizeof(word))
 			return rcs_fail(e, RCS_ERROR_USAGE,
@@ -76,12 +85,15 @@ int rcs_flavour_list_add(struct rcs_flavour_list *list, const char *text,
 	}
 }
 
-static void help(void)
+static void help(bool plugins)
 {
 	for (size_t i = 0; i < rcs_rcu_flavour_count; i++)
 		(void)printf("  %-28s %s\n", rcs_rcu_flavours[i]->name,
 			     rcs_rcu_flavours[i]->summary);
 	(void)printf("  %-28s %s\n", "all", "all of these");
+	if (plugins)
+		(void)printf("  %-28s %s\n", "./FILE.so[:SYMBOL]",
+			     "one of your own: rcustress-plugin(7)");
 }
 
 void rcs_flavour_option(struct argp_state *state, const char *option, const char *text,
@@ -90,7 +102,7 @@ void rcs_flavour_option(struct argp_state *state, const char *option, const char
 	struct rcs_error e;
 
 	if (strcmp(text, "help") == 0) {
-		help();
+		help(strcmp(option, "--rcu") == 0);
 		exit(0);
 	}
 	rcs_option_check(state, rcs_flavour_list_add(list, text, &e), option, text, &e);

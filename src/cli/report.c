@@ -10,6 +10,7 @@
 
 #include "cli/output_options.h"
 #include "cli/report_files.h"
+#include "cli/report_inventory.h"
 #include "cli/report_merge.h"
 #include "cli/team_options.h"
 #include "cli/values.h"
@@ -25,12 +26,14 @@ struct report_options {
 	char **baseline; /* … and values; as many as argc has room for */
 	size_t files, baselines;
 	struct rcs_output_options output;
+	const char *inventory; /* NULL: none */
+	bool fleet;
 	bool check;
 	int verbosity;
 	enum rcs_color color;
 };
 
-enum { KEY_BASELINE = 0x200, KEY_CHECK, KEY_COLOR };
+enum { KEY_BASELINE = 0x200, KEY_CHECK, KEY_COLOR, KEY_FLEET, KEY_INVENTORY };
 
 static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "What is compared, and what passes:", 4},
@@ -43,6 +46,18 @@ static const struct argp_option options[] = {
 	 "is worse",
 	 0},
 	{NULL, 0, NULL, 0, "What is said:", 5},
+	{"fleet", KEY_FLEET, NULL, 0,
+	 "In place of the table: what speaks against a fleet of many machines, which "
+	 "of "
+	 "them are outliers, what CPU models, microcodes and kernels came to, and what "
+	 "the "
+	 "campaign as a whole says",
+	 0},
+	{"inventory", KEY_INVENTORY, "FILE", 0,
+	 "The same, and which of the nodes, CPUs, microcodes and kernels in this file "
+	 "were "
+	 "never seen",
+	 0},
 	{"quiet", 'q', NULL, 0, "Only what speaks against a run, and the last line", 0},
 	{"verbose", 'v', NULL, 0, "A line for each test, and every failure", 0},
 	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 0},
@@ -84,6 +99,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_BASELINE:
 		o->baseline[o->baselines++] = arg;
 		break;
+	case KEY_FLEET:
+		o->fleet = true;
+		break;
+	case KEY_INVENTORY:
+		o->fleet = true;
+		o->inventory = arg;
+		break;
 	case KEY_CHECK:
 		o->check = true;
 		break;
@@ -112,6 +134,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 /* Everything that is made on the way. */
 struct work {
 	struct rcs_merged merged, baseline;
+	struct rcs_fleet_inventory inventory;
 	struct rcs_document document;
 };
 
@@ -120,7 +143,7 @@ static int read_files(char **name, size_t names, bool brief, struct rcs_merged *
 		      struct rcs_error *e)
 {
 	struct rcs_report_files files = {0};
-	int failed = rcs_merged_begin(merged, e);
+	int failed = 0;
 
 	for (size_t i = 0; failed == 0 && i < names; i++)
 		failed = names_list(name[i])
@@ -158,6 +181,11 @@ static int read_all(const struct report_options *o, struct work *w, struct rcs_e
 {
 	struct rcs_report *report = &w->merged.report;
 
+	/* A mistake in it is said before much is read. */
+	if (rcs_merged_begin(&w->merged, e) != 0 ||
+	    (o->inventory != NULL &&
+	     rcs_inventory_read(&w->inventory, report->pool, o->inventory, e) != 0))
+		return -1;
 	if (read_files(o->file, o->files, false, &w->merged, e) != 0)
 		return -1;
 	say_left_out(&w->merged);
@@ -165,7 +193,8 @@ static int read_all(const struct report_options *o, struct work *w, struct rcs_e
 		return rcs_fail(e, RCS_ERROR_USAGE, "no file could be read");
 	if (o->baselines == 0)
 		return 0;
-	if (read_files(o->baseline, o->baselines, true, &w->baseline, e) != 0)
+	if (rcs_merged_begin(&w->baseline, e) != 0 ||
+	    read_files(o->baseline, o->baselines, true, &w->baseline, e) != 0)
 		return -1;
 	say_left_out(&w->baseline);
 	if (w->baseline.report.runs == 0)
@@ -194,6 +223,12 @@ static int make_document(const struct report_options *o, struct work *w,
 	if (w->document.matrix == NULL ||
 	    (o->baselines > 0 && w->document.changes == NULL))
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the matrix");
+	if (!o->fleet)
+		return 0;
+	w->document.fleet =
+		rcs_fleet_of(report, o->inventory != NULL ? &w->inventory : NULL);
+	if (w->document.fleet == NULL)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the fleet");
 	return 0;
 }
 
@@ -285,6 +320,7 @@ int rcs_command_report(int argc, char **argv)
 	}
 	rcs_merged_end(&w.merged);
 	rcs_merged_end(&w.baseline);
+	rcs_inventory_free(&w.inventory);
 	free(o.file);
 	free(o.baseline);
 	return status;

@@ -203,6 +203,24 @@ static int try_plans(const struct rcs_run_options *o, struct rcs_error *e)
 	return 0;
 }
 
+static void print_plugins(const struct run *run, const struct rcs_text *text)
+{
+	const struct rcs_run_options *o = run->o;
+
+	for (size_t i = 0; i < o->barriers.count; i++) {
+		const struct rcs_barrier *b = o->barriers.choice[i].barrier;
+
+		if (b->plugin != NULL)
+			rcs_text_plugin(text, b->name, b->plugin, b->summary);
+	}
+	for (size_t i = 0; i < o->flavours.count; i++) {
+		const struct rcs_rcu_flavour *f = o->flavours.flavour[i];
+
+		if (f->plugin != NULL)
+			rcs_text_plugin(text, f->name, f->plugin, f->summary);
+	}
+}
+
 static void print_header(struct run *run, const struct rcs_machine *machine)
 {
 	const struct rcs_team_options *team = &run->o->team;
@@ -221,6 +239,8 @@ static void print_header(struct run *run, const struct rcs_machine *machine)
 					.readers = (int)team->readers,
 					.seed = team->seed,
 				});
+	for (size_t t = 0; t < run->texts; t++)
+		print_plugins(run, &run->text[t]);
 }
 
 static int complain(const struct rcs_error *e)

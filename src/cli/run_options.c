@@ -19,6 +19,7 @@ enum {
 	KEY_RUNNER,
 	KEY_KEEP,
 	KEY_NO_CONTROL,
+	KEY_LIGHT_FENCE,
 	KEY_EXPECT,
 	KEY_EXPECT_FILE,
 	KEY_INCONCLUSIVE,
@@ -29,7 +30,7 @@ static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "What is judged, and by what:", 1},
 	{"barrier", 'b', "LIST", 0,
 	 "Barriers under test, with commas between; all, sound, or help to list them "
-	 "(default: mprotect)",
+	 "(default: mprotect); ./FILE.so[:SYMBOL] is one of your own",
 	 0},
 	{"time", 'T', "LIMIT", 0,
 	 "Limit for each cell, as 500ms, 30s or 5m (default: 10s); a verdict ends it "
@@ -44,6 +45,8 @@ static const struct argp_option options[] = {
 	{"sensitivity", KEY_SENSITIVITY, "N", 0,
 	 "HOLDS needs that one failing call in N would have shown", 0},
 	{"full", KEY_FULL, NULL, 0, "Go on to the limit, whatever the verdict", 0},
+	{"light-fence", KEY_LIGHT_FENCE, NULL, 0,
+	 "Put a full fence into readers, whatever the barrier asks for", 0},
 	{"no-control", KEY_NO_CONTROL, NULL, 0,
 	 "Run the barrier alone: shows hits, proves nothing", 0},
 	{"amplify", 'a', "NAME", 0,
@@ -52,7 +55,7 @@ static const struct argp_option options[] = {
 	 0},
 	{"rcu", KEY_RCU, "LIST", 0,
 	 "RCU flavours that the test `rcu' tortures, with commas between; all, or help "
-	 "to list them (default: asym)",
+	 "to list them (default: asym); ./FILE.so[:SYMBOL] is one of your own",
 	 0},
 	{"runner", KEY_RUNNER, "NAME", 0,
 	 "How tests are run: auto, perpetual (no synchronisation between iterations) "
@@ -152,6 +155,34 @@ static int settle_expected(struct rcs_run_options *o, struct rcs_error *e)
 	return rcs_expect_check(&o->expect, tested, machine.arch, e);
 }
 
+/* It may name a plug-in that only comes later. */
+static void keep_expected(struct argp_state *state, bool file, const char *text)
+{
+	struct rcs_run_options *o = state->input;
+
+	if (o->expect_said_count == RCS_EXPECT_SAID_MAX) {
+		argp_failure(state, argp_err_exit_status, 0,
+			     "more than %d times --expect and --expect-file",
+			     RCS_EXPECT_SAID_MAX);
+		return;
+	}
+	o->expect_said[o->expect_said_count].file = file;
+	o->expect_said[o->expect_said_count++].text = text;
+}
+
+static void read_expected(struct argp_state *state)
+{
+	struct rcs_run_options *o = state->input;
+
+	for (size_t i = 0; i < o->expect_said_count; i++) {
+		if (o->expect_said[i].file)
+			rcs_expect_file_option(state, o->expect_said[i].text,
+					       &o->expect);
+		else
+			rcs_expect_option(state, o->expect_said[i].text, &o->expect);
+	}
+}
+
 /* When all has been read: defaults, and what cannot be together. */
 static void settle(struct argp_state *state, struct rcs_run_options *o)
 {
@@ -165,6 +196,7 @@ static void settle(struct argp_state *state, struct rcs_run_options *o)
 		(void)rcs_barrier_list_add(&o->barriers, "mprotect", &e);
 	if (o->flavours.count == 0)
 		(void)rcs_flavour_list_add(&o->flavours, "asym", &e);
+	read_expected(state);
 	if ((o->tests.count == 0 && !o->tests.rcu &&
 	     rcs_test_list_default(&o->tests, &e) != 0) ||
 	    rcs_budget_settle(&o->time, rcs_run_cells(o), &e) != 0 ||
@@ -180,10 +212,10 @@ static error_t parse_said(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case KEY_EXPECT:
-		rcs_expect_option(state, arg, &o->expect);
+		keep_expected(state, false, arg);
 		break;
 	case KEY_EXPECT_FILE:
-		rcs_expect_file_option(state, arg, &o->expect);
+		keep_expected(state, true, arg);
 		break;
 	case KEY_INCONCLUSIVE:
 		rcs_option_check(state,
@@ -243,6 +275,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case KEY_NO_CONTROL:
 		o->no_control = true;
+		break;
+	case KEY_LIGHT_FENCE:
+		o->light_fence = true;
 		break;
 	case KEY_RCU:
 		rcs_flavour_option(state, "--rcu", arg, &o->flavours);

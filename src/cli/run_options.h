@@ -13,6 +13,8 @@
 #include "cli/test_list.h"
 #include "report/style.h"
 
+#define RCS_EXPECT_SAID_MAX 64
+
 struct rcs_run_options {
 	struct rcs_team_options team;
 	struct rcs_barrier_list barriers;
@@ -25,7 +27,15 @@ struct rcs_run_options {
 	double sensitivity;
 	bool full;
 	bool no_control;
+	bool light_fence; /* readers have one, whatever the barrier asks for */
 	bool inconclusive_passes;
+	/* What --expect and --expect-file were given, read when all barriers are known.
+	 */
+	struct {
+		bool file;
+		const char *text;
+	} expect_said[RCS_EXPECT_SAID_MAX];
+	size_t expect_said_count;
 	struct rcs_expect_list expect;
 	/* Of it, what applies here: the verdicts of barriers.choice[] that pass. */
 	unsigned expected[RCS_BARRIER_LIST_MAX];

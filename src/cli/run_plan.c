@@ -57,6 +57,7 @@ static void fill(const struct rcs_run_options *o, const char *barrier,
 	plan->sensitivity = o->sensitivity;
 	plan->full = o->full;
 	plan->no_control = o->no_control;
+	plan->light_fence = o->light_fence;
 }
 
 static int plan_test(const struct rcs_run_options *o, const struct rcs_test *test,

@@ -12,7 +12,10 @@
 static void barriers(const struct rcs_run_options *o, FILE *f)
 {
 	for (size_t i = 0; i < o->barriers.count; i++)
-		(void)fprintf(f, "%s%s", i > 0 ? "," : "", o->barriers.choice[i].name);
+		(void)fprintf(f, "%s%s", i > 0 ? "," : "",
+			      o->barriers.choice[i].barrier->plugin != NULL
+				      ? o->barriers.choice[i].barrier->plugin
+				      : o->barriers.choice[i].name);
 }
 
 static void tests(const struct rcs_run_options *o, FILE *f)
@@ -28,7 +31,9 @@ static void flavours(const struct rcs_run_options *o, FILE *f)
 {
 	for (size_t i = 0; i < o->flavours.count; i++)
 		(void)fprintf(f, "%s%s", i > 0 ? "," : "",
-			      o->flavours.flavour[i]->name);
+			      o->flavours.flavour[i]->plugin != NULL
+				      ? o->flavours.flavour[i]->plugin
+				      : o->flavours.flavour[i]->name);
 }
 
 static void runner(const struct rcs_run_options *o, FILE *f)
@@ -71,6 +76,11 @@ static void full(const struct rcs_run_options *o, FILE *f)
 static void no_control(const struct rcs_run_options *o, FILE *f)
 {
 	(void)fputs(o->no_control ? "yes" : "no", f);
+}
+
+static void light_fence(const struct rcs_run_options *o, FILE *f)
+{
+	(void)fputs(o->light_fence ? "yes" : "no", f);
 }
 
 static void inconclusive(const struct rcs_run_options *o, FILE *f)
@@ -138,6 +148,7 @@ static const struct {
 	{"sensitivity", sensitivity},
 	{"full", full},
 	{"no-control", no_control},
+	{"light-fence", light_fence},
 	{"inconclusive", inconclusive},
 	{"amplify", amplify},
 	{"threads", threads},

@@ -12,6 +12,7 @@
 #include "host/clock.h"
 #include "host/memory.h"
 #include "stress/sb.h"
+#include "verdict/status.h"
 
 #define RCU_UPDATERS_MAX 8 /* more of them are no news to an RCU */
 
@@ -40,9 +41,13 @@ static const struct argp_option options[] = {
 void rcs_option_check(struct argp_state *state, int failed, const char *option,
 		      const char *value, const struct rcs_error *e)
 {
+	/* A plug-in may have crashed, which is no error of usage. */
 	if (failed != 0)
-		argp_failure(state, argp_err_exit_status, 0, "%s '%.60s': %s", option,
-			     value, e->text);
+		argp_failure(state,
+			     e->kind == RCS_ERROR_FAULT || e->kind == RCS_ERROR_RESOURCE
+				     ? RCS_EXIT_FAULT
+				     : argp_err_exit_status,
+			     0, "%s '%.60s': %s", option, value, e->text);
 }
 
 static int read_affinity(const char *text, enum rcs_affinity *affinity,

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rcu/plugin.h"
+
 #define X(name) extern const struct rcs_rcu_flavour rcs_rcu_##name;
 #include "rcu/list.h"
 #undef X
@@ -19,8 +21,15 @@ const size_t rcs_rcu_flavour_count =
 
 const struct rcs_rcu_flavour *rcs_rcu_find(const char *name, struct rcs_error *e)
 {
+	const struct rcs_rcu_flavour *plugin;
 	char names[256] = "";
 	size_t length = 0;
+
+	if (rcs_plugin_meant(name))
+		return rcs_rcu_plugin_open(name, e);
+	plugin = rcs_rcu_plugin_named(name);
+	if (plugin != NULL)
+		return plugin;
 
 	for (size_t i = 0; i < rcs_rcu_flavour_count; i++) {
 		if (strcmp(rcs_rcu_flavours[i]->name, name) == 0)

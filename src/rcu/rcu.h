@@ -115,6 +115,7 @@ typedef void rcs_rcu_callback(struct rcs_rcu_head *head);
 
 struct rcs_rcu_flavour {
 	const char *name;
+	const char *plugin;  /* "path:symbol"; NULL: it is one of rcustress */
 	const char *summary; /* one line: how it knows that readers are through */
 	const char *source;  /* whose it is, or where the idea is from */
 	unsigned abilities;  /* of enum rcs_rcu_ability, or-ed together */
@@ -184,6 +185,9 @@ struct rcs_rcu_flavour {
 	 * Workers that run callbacks may use the CPUs that whoever created the domain
 	 * might then.
 	 *
+	 * call() and barrier() are NULL of plug-ins that do not have them, and never of
+	 * others.
+	 *
 	 * Has function(head) called after a grace period, from another thread or a
 	 * later call. Those given with the same `self` run in the order in which they
 	 * were given, and so do those given with NULL; a thread that has left and
@@ -226,7 +230,11 @@ struct rcs_rcu_flavour {
 extern const struct rcs_rcu_flavour *const rcs_rcu_flavours[];
 extern const size_t rcs_rcu_flavour_count;
 
-/* NULL and *e (usage, with the names that there are). */
+/*
+ * NULL and *e (usage, with the names that there are). Text with a slash is a plug-in,
+ * "path[:symbol]", which is known by its name from then on; of these also FAULT and
+ * RESOURCE, see plugin.h.
+ */
 const struct rcs_rcu_flavour *rcs_rcu_find(const char *name, struct rcs_error *e);
 
 #endif

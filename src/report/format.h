@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "host/error.h"
+#include "report/fleet.h"
 #include "report/matrix.h"
 #include "report/record.h"
 
@@ -17,9 +18,10 @@ struct rcs_document {
 	const struct rcs_report *report;
 	const struct rcs_matrix *matrix; /* of all its runs */
 	const struct rcs_matrix_changes
-		*changes; /* against a baseline; NULL: none was given */
-	bool colored;	  /* for text */
-	int verbosity;	  /* -1, 0, 1: for text and markdown */
+		*changes;	       /* against a baseline; NULL: none was given */
+	const struct rcs_fleet *fleet; /* NULL: it was not asked for */
+	bool colored;		       /* for text */
+	int verbosity;		       /* -1, 0, 1: for text and markdown */
 };
 
 struct rcs_format {

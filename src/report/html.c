@@ -63,7 +63,6 @@ static int write_document(const struct rcs_document *document, FILE *out,
 	const struct rcs_report *report = document->report;
 	struct rcs_html h = {.out = out, .document = document};
 
-	(void)e;
 	for (size_t i = 0; i < report->runs; i++)
 		h.cells += report->run[i]->cells;
 	h.horizon_only = report->runs == 0 && report->horizons > 0;
@@ -72,6 +71,8 @@ static int write_document(const struct rcs_document *document, FILE *out,
 	begin(&h);
 	rcs_html_head(&h);
 	rcs_html_put(out, "<main>\n");
+	if (rcs_html_fleet(&h) != 0)
+		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the fleet");
 	if (!h.horizon_only)
 		rcs_html_verdicts(&h);
 	rcs_html_changes(&h);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "report/formats.h"
+#include "report/json/fleet.h"
 #include "report/json/rounds.h"
 #include "report/json/tables.h"
 
@@ -177,13 +178,26 @@ static json_t *refused_of(const struct rcs_report *r)
 	return array;
 }
 
-static int write_report(const struct rcs_report *r, FILE *out, struct rcs_error *e)
+/* What was made of all runs: nobody reads it back. */
+static int write_fleet(const struct rcs_fleet *fleet, FILE *out, struct rcs_error *e)
 {
+	if (fleet == NULL)
+		return 0;
+	(void)fputs(",\n\"fleet\":", out);
+	return dump(rcs_json_fleet(fleet), 0, out, e);
+}
+
+static int write_report(const struct rcs_document *document, FILE *out,
+			struct rcs_error *e)
+{
+	const struct rcs_report *r = document->report;
+
 	(void)fprintf(out,
 		      "{\"schema\":%d,\"kind\":\"report\",\"version\":\"%s\",\n"
 		      "\"refused\":",
 		      RCS_SCHEMA_VERSION, RCS_VERSION);
-	if (dump(refused_of(r), 0, out, e) != 0)
+	if (dump(refused_of(r), 0, out, e) != 0 ||
+	    write_fleet(document->fleet, out, e) != 0)
 		return -1;
 	(void)fputs(",\n\"runs\":[", out);
 	for (size_t i = 0; i < r->runs; i++) {
@@ -214,7 +228,7 @@ static int write_document(const struct rcs_document *document, FILE *out,
 	else if (alone && r->horizons == 1 && r->horizon[0]->file[0] == '\0')
 		failed = write_horizon(r->horizon[0], out, e);
 	else
-		failed = write_report(r, out, e);
+		failed = write_report(document, out, e);
 	(void)fputc('\n', out);
 	return failed;
 }

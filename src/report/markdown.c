@@ -319,17 +319,26 @@ static void write_runs(const struct rcs_markdown *m)
 	(void)fputs("\n</details>\n", m->out);
 }
 
-static void write_all(const struct rcs_markdown *m, enum rcs_markdown_detail wanted)
+static int write_all(const struct rcs_markdown *m, enum rcs_markdown_detail wanted)
 {
+	bool fleet = m->document->fleet != NULL;
+
 	write_title(m);
-	write_detail(m, wanted);
-	write_matrix(m);
-	write_machines(m);
+	if (fleet && rcs_markdown_fleet(m) != 0)
+		return -1;
+	if (!fleet) {
+		write_detail(m, wanted);
+		write_matrix(m);
+		write_machines(m);
+	}
 	write_changes(m);
 	write_refused(m);
-	rcs_markdown_cells(m);
+	if (!fleet)
+		rcs_markdown_cells(m);
 	write_horizons(m);
-	write_runs(m);
+	if (!fleet)
+		write_runs(m);
+	return 0;
 }
 
 /* With that much detail, into memory. -1 and *e. */
@@ -344,8 +353,7 @@ static int draft(const struct rcs_document *document, enum rcs_markdown_detail d
 	m.out = open_memstream(text, size);
 	if (m.out == NULL)
 		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the report");
-	write_all(&m, wanted);
-	failed = ferror(m.out) != 0;
+	failed = write_all(&m, wanted) != 0 || ferror(m.out) != 0;
 	if (fclose(m.out) == 0 && !failed)
 		return 0;
 	free(*text);

@@ -28,6 +28,9 @@ void rcs_markdown_machine(const struct rcs_markdown *m,
 /* The cells of each barrier, folded; those with bad news are open. */
 void rcs_markdown_cells(const struct rcs_markdown *m);
 
+/* In place of the matrix and of cells, of a fleet. 0, or -1 when there is no memory. */
+int rcs_markdown_fleet(const struct rcs_markdown *m);
+
 /* Whether that verdict, taken so, is bad news. */
 bool rcs_markdown_is_bad(enum rcs_verdict verdict, const struct rcs_standing *standing);
 

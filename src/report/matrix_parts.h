@@ -26,6 +26,9 @@ int rcs_matrix_table(const struct rcs_document *document, FILE *out, int width);
  */
 void rcs_matrix_list_cells(const struct rcs_document *document, FILE *out);
 
+/* In place of both, of a fleet. 0, or -1 when there is no memory. */
+int rcs_fleet_text(const struct rcs_document *document, FILE *out);
+
 /* What is other than in the baseline. */
 void rcs_matrix_list_changes(const struct rcs_document *document, FILE *out);
 

@@ -142,9 +142,16 @@ static void put_end(const struct rcs_document *d, FILE *out)
 
 static int write_document(const struct rcs_document *d, FILE *out, struct rcs_error *e)
 {
-	if (d->verbosity >= 0 && rcs_matrix_table(d, out, width_of(out)) != 0)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for the table");
-	rcs_matrix_list_cells(d, out);
+	if (d->fleet != NULL) {
+		if (rcs_fleet_text(d, out) != 0)
+			return rcs_fail(e, RCS_ERROR_RESOURCE,
+					"no memory for the fleet");
+	} else {
+		if (d->verbosity >= 0 && rcs_matrix_table(d, out, width_of(out)) != 0)
+			return rcs_fail(e, RCS_ERROR_RESOURCE,
+					"no memory for the table");
+		rcs_matrix_list_cells(d, out);
+	}
 	if (d->verbosity >= 0)
 		put_horizons(d->report, out);
 	put_refused(d->report, out);

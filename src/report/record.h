@@ -136,6 +136,18 @@ const char *rcs_record_now(struct rcs_pool *pool);
 /* Frees what is not the pool's, and not the pool. */
 void rcs_report_release(struct rcs_report *r);
 
+/* Behind the name of a barrier whose readers had a fence that it does not ask for. */
+#define RCS_LIGHT_FENCE_MARK   "+light-fence"
+#define RCS_BARRIER_SHOWN_SIZE (RCS_BARRIER_NAME_SIZE + sizeof(RCS_LIGHT_FENCE_MARK))
+
+/*
+ * The barrier as reports name it: "-" where none has a part in the cell. With
+ * --light-fence it is another barrier, and is not to be counted with what it is
+ * without. The name is in the array, or a constant.
+ */
+const char *rcs_record_barrier(const struct rcs_plan *plan,
+			       char name[RCS_BARRIER_SHOWN_SIZE]);
+
 /*
  * A cell that has just ended, with its log (or NULL), as a record in the pool. What it
  * is given need not outlive the call. 0, or -1 when there is no memory.

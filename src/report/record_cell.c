@@ -101,15 +101,26 @@ static bool backed(enum rcs_verdict verdict)
 	return verdict == RCS_HOLDS || verdict == RCS_INCONCLUSIVE;
 }
 
+const char *rcs_record_barrier(const struct rcs_plan *plan,
+			       char name[RCS_BARRIER_SHOWN_SIZE])
+{
+	if (!plan->has_heavy || plan->own_barrier)
+		return "-";
+	(void)snprintf(name, RCS_BARRIER_SHOWN_SIZE, "%s%s", plan->barrier,
+		       plan->light_fence ? RCS_LIGHT_FENCE_MARK : "");
+	return name;
+}
+
 int rcs_record_cell_of(struct rcs_pool *pool, const struct rcs_plan *plan,
 		       const struct rcs_result *result, const struct rcs_round_log *log,
 		       const struct rcs_standing *standing,
 		       struct rcs_record_cell *record)
 {
+	char barrier[RCS_BARRIER_SHOWN_SIZE];
 	bool calls = plan->has_heavy && !plan->own_barrier;
 
 	*record = (struct rcs_record_cell){
-		.barrier = rcs_pool_string(pool, calls ? plan->barrier : "-"),
+		.barrier = rcs_pool_string(pool, rcs_record_barrier(plan, barrier)),
 		.test = rcs_pool_string(pool, plan->test),
 		.rcu = rcs_pool_string(pool, plan->rcu),
 		.runner = was_run(plan) ? runners[plan->runner] : "",

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/quote.h"
+#include "report/record.h"
 #include "report/style.h"
 #include "report/torture.h"
 #include "report/witness.h"
@@ -50,6 +52,16 @@ void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run)
 		print_emulation(t->out, m);
 }
 
+void rcs_text_plugin(const struct rcs_text *t, const char *name, const char *place,
+		     const char *summary)
+{
+	if (t->verbosity < 0)
+		return;
+	(void)fprintf(t->out, "plug-in  %s: %s, of ", name, summary);
+	rcs_quote_line(t->out, place);
+	(void)fputc('\n', t->out);
+}
+
 static void print_quantiles(FILE *out, const char *what, const struct rcs_quantiles *q)
 {
 	if (q->samples == 0) {
@@ -62,22 +74,17 @@ static void print_quantiles(FILE *out, const char *what, const struct rcs_quanti
 	(void)fprintf(out, " %s", what);
 }
 
-/* Whose calls these are: a barrier's; or -, when no barrier has a part in it. */
-static const char *barrier_of(const struct rcs_plan *plan)
-{
-	return plan->has_heavy && !plan->own_barrier ? plan->barrier : "-";
-}
-
 static void print_barrier(const struct rcs_text *t, const struct rcs_plan *plan,
 			  const struct rcs_result *r)
 {
 	const struct rcs_mechanism *m = &r->mechanism;
+	char barrier[RCS_BARRIER_SHOWN_SIZE];
 
 	if (plan->own_barrier)
 		(void)fprintf(t->out, "flavour  %s: grace period p50/p99 ", plan->rcu);
 	else
 		(void)fprintf(t->out, "barrier  %s: heavy call p50/p99 ",
-			      plan->barrier);
+			      rcs_record_barrier(plan, barrier));
 	print_quantiles(t->out, "exposed", &r->exposed);
 	(void)fprintf(t->out, ", ");
 	print_quantiles(t->out, "alone", &r->alone);
@@ -248,11 +255,13 @@ static void print_mark(FILE *out, enum rcs_verdict verdict,
 static void print_verdict(const struct rcs_text *t, const struct rcs_plan *plan,
 			  const struct rcs_result *r, const struct rcs_standing *s)
 {
+	char barrier[RCS_BARRIER_SHOWN_SIZE];
+
 	(void)fprintf(t->out, "%s%s%s", rcs_style_verdict(r->verdict, t->colored),
 		      rcs_verdict_name(r->verdict), rcs_style_plain(t->colored));
 	print_mark(t->out, r->verdict, s);
-	(void)fprintf(t->out, "%s  %s  %s", emulation_mark(t), barrier_of(plan),
-		      plan->test);
+	(void)fprintf(t->out, "%s  %s  %s", emulation_mark(t),
+		      rcs_record_barrier(plan, barrier), plan->test);
 	if (r->interrupted)
 		(void)fprintf(t->out, "  (partial: interrupted)");
 	if (r->subject.rounds > 0)

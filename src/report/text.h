@@ -31,6 +31,10 @@ struct rcs_text_run {
 
 void rcs_text_header(const struct rcs_text *t, const struct rcs_text_run *run);
 
+/* After the header: what a name stands for that is not the program's own. */
+void rcs_text_plugin(const struct rcs_text *t, const char *name, const char *place,
+		     const char *summary);
+
 /*
  * A cell, as it ends, and how its verdict is to be taken: the standing tells good
  * news from bad, and a pass that somebody vouches for from one that nobody does.

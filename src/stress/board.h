@@ -34,6 +34,7 @@ struct rcs_board {
 	char version[16];
 	uint32_t stop; /* raised by the parent: end the round, give what there is */
 	struct rcs_progress progress;
+	char crashed_in[48]; /* a plug-in's function; empty: none */
 	struct rcs_plan plan;
 	struct rcs_result result;
 	struct rcs_round_log rounds;

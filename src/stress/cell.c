@@ -9,14 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "barrier/plugin.h"
 #include "host/clock.h"
 #include "host/machine.h"
+#include "rcu/plugin.h"
 #include "stress/batched.h"
 #include "stress/bench/bench.h"
 #include "stress/cell_jobs.h"
 #include "stress/cell_rig.h"
+#include "stress/cell_threads.h"
 #include "stress/explain.h"
 #include "stress/perpetual.h"
+#include "stress/plugins.h"
 #include "stress/sb.h"
 #include "stress/tests.h"
 #include "stress/torture/torture.h"
@@ -24,77 +28,6 @@
 
 /* A thread looks for it in one tick of 32: at 100 Hz that is every 0.32 s. */
 #define WARM_UP_NS UINT64_C(1000000000)
-
-static void enter_body(int thread, void *argument)
-{
-	struct rcs_cell *cell = argument;
-	const struct rcs_barrier *b = cell->choice.barrier;
-
-	/* An antagonist knows nothing of barriers. */
-	if (thread >= cell->plan->writers + cell->plan->readers)
-		return;
-	if (b->thread_enter != NULL &&
-	    b->thread_enter(cell->barrier_state, &cell->entered[thread]) != 0)
-		return;
-	if (thread < rcs_plan_callers(cell->plan)) {
-		cell->writer_state[thread] = cell->barrier_state;
-		if (b->writer_enter != NULL)
-			(void)b->writer_enter(cell->barrier_state,
-					      &cell->writer_state[thread],
-					      &cell->entered[thread]);
-	}
-}
-
-static void leave_body(int thread, void *argument)
-{
-	struct rcs_cell *cell = argument;
-	const struct rcs_barrier *b = cell->choice.barrier;
-
-	if (cell->entered[thread].kind != RCS_ERROR_NONE ||
-	    thread >= cell->plan->writers + cell->plan->readers)
-		return;
-	if (thread < rcs_plan_callers(cell->plan) && b->writer_leave != NULL)
-		b->writer_leave(cell->barrier_state, cell->writer_state[thread]);
-	if (b->thread_leave != NULL)
-		b->thread_leave(cell->barrier_state);
-}
-
-static int allocate(struct rcs_cell *cell, struct rcs_error *e)
-{
-	size_t callers = (size_t)rcs_plan_callers(cell->plan);
-	size_t threads = (size_t)cell->plan->writers + (size_t)cell->plan->readers +
-			 (size_t)cell->plan->antagonists;
-
-	cell->writer_state = calloc(callers, sizeof(void *));
-	cell->twin_argument = calloc(callers, sizeof(void *));
-	cell->twin_state = calloc(callers, sizeof(*cell->twin_state));
-	cell->entered = calloc(threads, sizeof(*cell->entered));
-	cell->site = calloc((size_t)cell->plan->placements, sizeof(*cell->site));
-	if (cell->site == NULL || cell->writer_state == NULL ||
-	    cell->twin_argument == NULL || cell->twin_state == NULL ||
-	    cell->entered == NULL)
-		return rcs_fail(e, RCS_ERROR_RESOURCE, "no memory for %zu threads",
-				threads);
-	for (size_t w = 0; w < callers; w++)
-		cell->twin_argument[w] = &cell->twin_state[w];
-	return 0;
-}
-
-static int enter_all(struct rcs_cell *cell, struct rcs_error *e)
-{
-	int threads = cell->plan->writers + cell->plan->readers;
-
-	rcs_team_go(cell->team, enter_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, e) != 0)
-		return -1;
-	for (int t = 0; t < threads; t++) {
-		if (cell->entered[t].kind != RCS_ERROR_NONE) {
-			*e = cell->entered[t];
-			return -1;
-		}
-	}
-	return 0;
-}
 
 /*
  * Where shootdowns may go over to broadcasts, they are made to before anything is
@@ -170,6 +103,24 @@ static int find_test(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
+static int probe(struct rcs_cell *cell, struct rcs_error *e)
+{
+	const struct rcs_barrier *b = cell->choice.barrier;
+	const struct rcs_rcu_flavour *rcu;
+
+	if (rcs_barrier_probe(&cell->choice, e) != 0)
+		return -1;
+	if (b->plugin != NULL && rcs_barrier_plugin_left(b)[0] != '\0')
+		rcs_cell_note(cell, "barrier '%s' does not clean up: %s", b->name,
+			      rcs_barrier_plugin_left(b));
+	rcu = cell->plan->rcu_plugin[0] != '\0' ? rcs_rcu_find(cell->plan->rcu, NULL)
+						: NULL;
+	if (rcu != NULL && rcs_rcu_plugin_left(rcu)[0] != '\0')
+		rcs_cell_note(cell, "RCU '%s' does not clean up: %s", rcu->name,
+			      rcs_rcu_plugin_left(rcu));
+	return 0;
+}
+
 static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 {
 	const struct rcs_plan *plan = cell->plan;
@@ -182,7 +133,7 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 				plan->memory / 1024);
 	if (find_test(cell, e) != 0 ||
 	    rcs_barrier_find(plan->barrier, &cell->choice, e) != 0 ||
-	    allocate(cell, e) != 0 || rcs_barrier_probe(&cell->choice, e) != 0)
+	    rcs_cell_allocate(cell, e) != 0 || probe(cell, e) != 0)
 		return -1;
 	if (cell->choice.barrier->setup != NULL &&
 	    cell->choice.barrier->setup(cell->choice.parameter, &cell->barrier_state,
@@ -200,25 +151,19 @@ static int set_up(struct rcs_cell *cell, struct rcs_error *e)
 	rcs_mechanism_start(&cell->mechanism, plan->readers,
 			    plan->placement[0].cpu + plan->writers,
 			    &cell->result->mechanism);
-	return enter_all(cell, e);
+	return rcs_cell_enter(cell, e);
 }
 
 /* Only after a job that came through: a lost thread may still use all of it. */
 static void take_down(struct rcs_cell *cell)
 {
-	rcs_team_go(cell->team, leave_body, cell);
-	if (rcs_team_wait(cell->team, rcs_cell_tick, cell, RCS_TEAM_GRACE_NS, NULL) !=
-	    0)
+	if (rcs_cell_leave(cell, NULL) != 0)
 		return;
 	rcs_team_end(cell->team);
 	rcs_runner_destroy(cell->runner);
 	if (cell->choice.barrier->teardown != NULL)
 		cell->choice.barrier->teardown(cell->barrier_state);
-	free(cell->writer_state);
-	free(cell->twin_argument);
-	free(cell->twin_state);
-	free(cell->entered);
-	free(cell->site);
+	rcs_cell_release(cell);
 	free(cell);
 }
 
@@ -226,6 +171,8 @@ static void take_down(struct rcs_cell *cell)
 static void give_error(struct rcs_cell *cell, const struct rcs_error *e)
 {
 	struct rcs_result *r = cell->result;
+	const struct rcs_barrier *b = cell->choice.barrier;
+	int odd = b != NULL && b->plugin != NULL ? rcs_barrier_plugin_odd(b) : 0;
 
 	r->error = e->kind;
 	/* Threads are lost, but to a violation, not to a fault. */
@@ -237,7 +184,33 @@ static void give_error(struct rcs_cell *cell, const struct rcs_error *e)
 		return;
 	}
 	r->verdict = e->kind == RCS_ERROR_UNSUPPORTED ? RCS_SKIPPED : RCS_FAULT;
+	if (odd != 0)
+		(void)snprintf(r->reason, sizeof(r->reason),
+			       "%.300s: it returned %d, which is neither 0 nor a "
+			       "negative errno value",
+			       e->text, odd);
+	else
+		(void)snprintf(r->reason, sizeof(r->reason), "%.399s", e->text);
+	if (cell->team != NULL)
+		rcs_plugins_blame(cell->board, r->reason, sizeof(r->reason));
+}
+
+/* Of what was found wrong before there was anything to set up. */
+static int give_early_error(struct rcs_board *board, const struct rcs_error *e)
+{
+	struct rcs_result *r = &board->result;
+
+	r->error = e->kind;
+	r->verdict = e->kind == RCS_ERROR_UNSUPPORTED ? RCS_SKIPPED : RCS_FAULT;
 	(void)snprintf(r->reason, sizeof(r->reason), "%.399s", e->text);
+	r->filled = true;
+	return 0;
+}
+
+static bool watch(struct rcs_cell *cell)
+{
+	rcs_plugins_watch(cell->board);
+	return false;
 }
 
 int rcs_cell_main(int descriptor)
@@ -252,6 +225,10 @@ int rcs_cell_main(int descriptor)
 		free(cell);
 		return board == NULL ? RCS_EXIT_USAGE : RCS_EXIT_FAULT;
 	}
+	if (rcs_plugins_open(board, &e) != 0) {
+		free(cell);
+		return give_early_error(board, &e);
+	}
 	if (board->plan.job == RCS_JOB_RCU_BENCH) {
 		free(cell);
 		return rcs_bench_cell(board);
@@ -263,6 +240,7 @@ int rcs_cell_main(int descriptor)
 	cell->begun_ns = rcs_clock_ns();
 	cell->deadline_ns = cell->begun_ns + cell->plan->limit_ns;
 	cell->random = rcs_random_stream(cell->plan->seed, 1);
+	cell->watch = watch;
 	if (set_up(cell, &e) != 0 || rcs_cell_job(cell, &e) != 0) {
 		give_error(cell, &e);
 		cell->result->elapsed_ns = rcs_clock_ns() - cell->begun_ns;

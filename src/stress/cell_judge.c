@@ -91,6 +91,16 @@ static int control_round(struct rcs_cell *cell, struct rcs_tally *tally,
 	return 0;
 }
 
+/*
+ * A plug-in's RCU that rests on a barrier is in the reference as well, with its own
+ * code, of which fences are around read_lock() and read_unlock() and not within. What
+ * is hit there says nothing of the machine, unless the subject is never hit.
+ */
+static bool doubts_plugin(const struct rcs_cell *cell)
+{
+	return cell->plan->rcu_plugin[0] != '\0' && !cell->plan->own_barrier;
+}
+
 /* Full fences on both sides: must never be hit. Runs even when time is just up. */
 static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 {
@@ -109,6 +119,10 @@ static int reference_round(struct rcs_cell *cell, struct rcs_error *e)
 	rcs_mechanism_background(&cell->mechanism, tally.all_exposed);
 	/* Any hit at all counts here, as it does for the subject. */
 	tally.hits = tally.all_hits;
+	if (tally.hits > 0 && doubts_plugin(cell)) {
+		cell->doubtful += tally.hits;
+		tally.hits = tally.hit_calls = 0;
+	}
 	add_control(&cell->result->reference, &tally);
 	rcs_cell_log(cell, RCS_ROUND_REFERENCE, 0, &tally, tally.exposed, tally.hits);
 	rcs_cell_here(cell)->reference += tally.all_exposed;
@@ -271,6 +285,25 @@ static int complete(struct rcs_cell *cell, struct rcs_error *e)
 	return 0;
 }
 
+/* In the end: see doubts_plugin(). */
+static void settle_doubts(struct rcs_cell *cell)
+{
+	struct rcs_tally tally = {.exposed = cell->doubtful, .hits = cell->doubtful};
+
+	if (cell->doubtful == 0)
+		return;
+	if (cell->result->subject.hits > 0) {
+		rcs_cell_note(cell,
+			      "with full fences for the barrier it was hit as well, "
+			      "%llu times: it is the RCU that is wrong, if fences "
+			      "around its sections are all that it needs",
+			      (unsigned long long)cell->doubtful);
+		return;
+	}
+	add_control(&cell->result->reference, &tally);
+	rcs_cell_log(cell, RCS_ROUND_REFERENCE, 0, &tally, tally.exposed, tally.hits);
+}
+
 int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 {
 	struct rcs_result *r = cell->result;
@@ -282,6 +315,7 @@ int rcs_cell_judge(struct rcs_cell *cell, struct rcs_error *e)
 	if (cell->plan->cpus_used >= 2 &&
 	    (gather(cell, e) != 0 || complete(cell, e) != 0))
 		return -1;
+	settle_doubts(cell);
 	/* A reference without a single exposed call is none. */
 	if (decide(cell) == RCS_HOLDS && r->reference.exposed == 0)
 		r->verdict = RCS_INCONCLUSIVE;

@@ -8,7 +8,6 @@
 
 #include "host/clock.h"
 #include "host/cpus.h"
-#include "stress/torture/torture.h"
 
 #define SILENT	       0.5 /* interrupts per exposed call of one that sends none */
 #define REFRESH_CALLS  32
@@ -58,15 +57,33 @@ static struct rcs_arm variant_arm(enum rcs_variant variant)
 struct rcs_arm rcs_cell_subject(const struct rcs_cell *cell)
 {
 	struct rcs_arm own;
+	bool fenced;
 
 	if (!cell->plan->has_heavy)
 		return variant_arm(RCS_AS_WRITTEN);
-	if (cell->plan->runner == RCS_RUNNER_RCU &&
-	    rcs_torture_own_arm(cell->runner, &own))
+	if (cell->runner->kind->own_arm != NULL &&
+	    cell->runner->kind->own_arm(cell->runner, &own))
 		return own;
-	return (struct rcs_arm){cell->choice.barrier->heavy, cell->writer_state,
-				cell->choice.barrier->readers_fence ? RCS_LIGHT_FENCED
-								    : RCS_AS_WRITTEN};
+	fenced = cell->choice.barrier->readers_fence || cell->plan->light_fence;
+	return (struct rcs_arm){
+		.heavy = cell->choice.barrier->heavy,
+		.writer = cell->writer_state,
+		.variant = fenced ? RCS_LIGHT_FENCED : RCS_AS_WRITTEN,
+		.light = cell->light,
+		.light_argument = cell->light_argument,
+	};
+}
+
+/* What waits as the twin does that is ready now. */
+static struct rcs_arm waiting_arm(struct rcs_cell *cell)
+{
+	return (struct rcs_arm){
+		.heavy = rcs_twin_heavy,
+		.writer = cell->twin_argument,
+		.variant = RCS_AS_WRITTEN,
+		.light = cell->light != NULL ? rcs_twin_light : NULL,
+		.light_argument = &cell->light_cycles,
+	};
 }
 
 static uint64_t longer(uint64_t a, uint64_t b)
@@ -104,7 +121,7 @@ static struct rcs_arm twin_arm(struct rcs_cell *cell, enum rcs_twin twin)
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], samples, least,
 			       rcs_random_next(&cell->random));
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
+	return waiting_arm(cell);
 }
 
 struct rcs_arm rcs_cell_control(struct rcs_cell *cell, enum rcs_twin twin)
@@ -126,7 +143,7 @@ struct rcs_arm rcs_cell_wait(struct rcs_cell *cell, uint64_t ns)
 
 	for (int w = 0; w < cell->plan->writers; w++)
 		rcs_twin_ready(&cell->twin_state[w], &none, rcs_cycles_from_ns(ns), 0);
-	return (struct rcs_arm){rcs_twin_heavy, cell->twin_argument, RCS_AS_WRITTEN};
+	return waiting_arm(cell);
 }
 
 struct rcs_histogram *rcs_cell_states(struct rcs_cell *cell, bool control)
@@ -139,6 +156,8 @@ bool rcs_cell_tick(void *argument)
 	struct rcs_cell *cell = argument;
 
 	ck_pr_inc_32(&cell->board->progress.heartbeat);
+	if (cell->watch != NULL && cell->watch(cell))
+		ck_pr_store_32(&cell->board->stop, 1);
 	return ck_pr_load_32(&cell->board->stop) != 0;
 }
 
@@ -278,8 +297,8 @@ int rcs_cell_subject_round(struct rcs_cell *cell, uint64_t exposed, uint64_t unt
 	if (cell->first_round_ns == 0)
 		cell->first_round_ns = rcs_clock_ns();
 	failed = rcs_runner_round(cell->runner, &round, tally, e);
-	if (cell->plan->runner == RCS_RUNNER_RCU)
-		rcs_torture_report(cell->runner, &r->torture);
+	if (cell->runner->kind->report != NULL)
+		cell->runner->kind->report(cell->runner, r);
 	/* A round of an RCU may fail and be hit, for one reason. */
 	if (failed != 0 && tally->all_hits == 0)
 		return -1;
@@ -312,8 +331,13 @@ int rcs_cell_alone(struct rcs_cell *cell, struct rcs_error *e)
 	if (!cell->plan->has_heavy)
 		return 0;
 	if (rcs_runner_alone(cell->runner, &arm, ALONE_CALLS, ALONE_LIMIT_NS,
-			     &here->alone, e) != 0)
+			     &here->alone, e) != 0) {
+		/* Of an RCU it was a grace period. */
+		if (cell->plan->rcu_plugin[0] != '\0' &&
+		    cell->runner->kind->error != NULL)
+			(void)cell->runner->kind->error(cell->runner, e);
 		return -1;
+	}
 	cell->result->alone = rcs_samples_summary(&here->alone);
 	return 0;
 }

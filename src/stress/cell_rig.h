@@ -54,6 +54,7 @@ struct rcs_cell {
 	const struct rcs_test *test;
 	struct rcs_team *team;
 	struct rcs_runner *runner;
+	uint64_t doubtful; /* hits of the reference that a plug-in may have brought */
 	struct rcs_random random;
 
 	uint64_t begun_ns; /* the cell */
@@ -64,6 +65,16 @@ struct rcs_cell {
 	int here;	       /* the placement that the threads are seated in */
 	struct rcs_twin_state *twin_state; /* by writer */
 	void **twin_argument;		   /* by writer: &twin_state[w] */
+
+	/*
+	 * Of a barrier whose light side is called; NULL: it is compiled in. Readers of
+	 * the control then call one that takes these cycles, and does nothing.
+	 */
+	void (*light)(void *argument);
+	void *light_argument;
+	uint64_t light_cycles;
+	/* Asked in each tick; true ends the cell. NULL: nobody is. */
+	bool (*watch)(struct rcs_cell *cell);
 
 	struct rcs_mechanism_watch mechanism;
 	bool warmed_up; /* see warm_up.h */

@@ -162,7 +162,15 @@ void rcs_explain(const struct rcs_plan *plan, struct rcs_result *r)
 		say_broken(plan, r);
 		break;
 	case RCS_FAULT:
-		if (r->reference.hits > 0)
+		if (r->reference.hits > 0 && plan->rcu_plugin[0] != '\0')
+			say(r,
+			    "the reference was hit %" PRIu64
+			    " times, and the subject never: with a full fence behind "
+			    "read_lock() and one before read_unlock() RCU '%s' does "
+			    "not wait for readers, and what it rests on instead is not "
+			    "known here",
+			    r->reference.hits, plan->rcu);
+		else if (r->reference.hits > 0)
 			say(r,
 			    "the reference was hit %" PRIu64
 			    " times: full fences did not order memory, so the machine, "

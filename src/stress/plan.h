@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "barrier/barrier.h"
+#include "host/plugin.h"
 #include "litmus/ast.h"
 #include "rcu/rcu.h"
 #include "stress/pair.h"
@@ -89,6 +90,10 @@ struct rcs_plan {
 			 */
 	bool histogram; /* report final states */
 	char barrier[RCS_BARRIER_NAME_SIZE]; /* with its parameter */
+	bool light_fence; /* readers have a full fence, whatever the barrier asks for */
+	/* Where it and the flavour are, if they are plug-ins; set by who supervises. */
+	char barrier_plugin[RCS_PLUGIN_TEXT_SIZE];
+	char rcu_plugin[RCS_PLUGIN_TEXT_SIZE];
 	int writers;
 	int readers;
 	int groups;	 /* of threads that run instances of the test side by side */

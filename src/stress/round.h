@@ -20,6 +20,12 @@ struct rcs_arm {
 	int (*heavy)(void *writer); /* 0, or a negative errno value */
 	void *const *writer;	    /* its argument, by writer */
 	enum rcs_variant variant;   /* of the test's code */
+	/*
+	 * The light side, if it is called and not compiled in: of the runner of sb.h
+	 * with the variant RCS_AS_WRITTEN only. NULL: as the variant has it.
+	 */
+	void (*light)(void *argument);
+	void *light_argument;
 };
 
 struct rcs_setting {

@@ -33,6 +33,18 @@ struct rcs_runner_kind {
 	int (*round)(struct rcs_runner *runner, const struct rcs_round *round,
 		     struct rcs_tally *tally, struct rcs_error *e);
 	void (*destroy)(struct rcs_runner *runner);
+	/*
+	 * The subject's arm, where it is not the barrier's; false: it is the barrier's.
+	 * NULL: it always is.
+	 */
+	bool (*own_arm)(struct rcs_runner *runner, struct rcs_arm *arm);
+	/*
+	 * Of a heavy call that failed while no reader ran, for kinds that have an arm
+	 * of their own and may know better: 0, or -1 and *e. NULL: it does not.
+	 */
+	int (*error)(const struct rcs_runner *runner, struct rcs_error *e);
+	/* Adds what only this kind finds out to the result. NULL: nothing. */
+	void (*report)(const struct rcs_runner *runner, struct rcs_result *result);
 };
 
 static inline int rcs_runner_round(struct rcs_runner *runner,

@@ -24,6 +24,13 @@ static bool on_tick(void *argument)
 	return ck_pr_load_uint(&sb->stop) != 0;
 }
 
+static enum rcs_sb_light light_of(const struct rcs_arm *arm)
+{
+	if (arm->variant != RCS_AS_WRITTEN)
+		return RCS_SB_LIGHT_FENCE;
+	return arm->light != NULL ? RCS_SB_LIGHT_CALL : RCS_SB_LIGHT_COMPILER;
+}
+
 static void body(int thread, void *argument)
 {
 	struct rcs_sb *sb = argument;
@@ -32,8 +39,7 @@ static void body(int thread, void *argument)
 		rcs_sb_write(&sb->writer[thread]);
 	} else if (thread < sb->runner.writers + sb->runner.readers) {
 		rcs_sb_read(&sb->reader[thread - sb->runner.writers],
-			    sb->round->setting.amplifier,
-			    sb->round->arm.variant != RCS_AS_WRITTEN);
+			    sb->round->setting.amplifier, light_of(&sb->round->arm));
 		ck_pr_dec_uint(&sb->reading); /* read in rcs_amplifier_antagonize() */
 	} else {
 		rcs_amplifier_antagonize(&sb->runner.amplifier_memory,
@@ -59,8 +65,12 @@ static int run_segment(struct rcs_sb *sb, size_t calls, struct rcs_error *e)
 		writer->error = 0;
 		rcs_seq_store(writer->own, 0);
 	}
-	for (int r = 0; r < sb->runner.readers; r++)
+	for (int r = 0; r < sb->runner.readers; r++) {
+		sb->reader[r].light = round->arm.light;
+		sb->reader[r].light_argument = round->arm.light_argument;
 		rcs_seq_store(sb->reader[r].own, 0);
+	}
+	sb->segments++;
 	ck_pr_store_uint(&sb->reading, (unsigned)sb->runner.readers);
 	rcs_team_go(sb->runner.team, body, sb);
 	if (rcs_team_wait(sb->runner.team, on_tick, sb, RCS_TEAM_GRACE_NS, e) != 0)
@@ -219,6 +229,28 @@ static int sb_round(struct rcs_runner *runner, const struct rcs_round *round,
 	}
 	tally->complete = true;
 	return 0;
+}
+
+uint64_t rcs_sb_steps(const struct rcs_runner *runner)
+{
+	const struct rcs_sb *sb = (const struct rcs_sb *)(const void *)runner;
+	uint64_t steps = 0;
+
+	if (ck_pr_load_uint(&sb->reading) == 0)
+		return 0;
+	for (int r = 0; r < runner->readers; r++)
+		steps += rcs_seq_load(sb->reader[r].own);
+	return steps + (sb->segments << 32) + 1;
+}
+
+void rcs_sb_abandon(struct rcs_runner *runner)
+{
+	struct rcs_sb *sb = (struct rcs_sb *)(void *)runner;
+
+	ck_pr_store_uint(&sb->stop, 1);
+	/* Before the first round they have no word yet, and no readers. */
+	for (int w = 0; w < runner->writers && sb->writer[w].own != NULL; w++)
+		rcs_seq_store(sb->writer[w].own, RCS_SEQ_END);
 }
 
 const struct rcs_runner_kind rcs_sb_kind = {

@@ -27,4 +27,14 @@ struct rcs_runner *rcs_sb_create(struct rcs_team *team, const struct rcs_plan *p
 				 rcs_tick *tick, void *tick_argument,
 				 struct rcs_error *e);
 
+/*
+ * From a tick: a number that changes with each iteration of a reader and with each
+ * segment; 0 when no reader is in its loop. Readers are stuck if it stays the same. (Of
+ * ticks only: those may well come always when a reader has not been given its CPU yet.)
+ */
+uint64_t rcs_sb_steps(const struct rcs_runner *runner);
+
+/* When a writer is lost: the readers that wait for its end end now. */
+void rcs_sb_abandon(struct rcs_runner *runner);
+
 #endif

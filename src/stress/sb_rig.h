@@ -20,7 +20,8 @@ struct rcs_sb {
 
 	const struct rcs_round *round;
 	uint64_t deadline_ns;
-	double yield; /* exposed pairs per call of all writers, of late */
+	uint64_t segments; /* that were begun */
+	double yield;	   /* exposed pairs per call of all writers, of late */
 	/* Read by writers in their loops, so alone on its line. */
 	unsigned stop __attribute__((aligned(128)));
 	/* Readers that are still in their loops; read by antagonists in theirs. */

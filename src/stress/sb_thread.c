@@ -2,7 +2,7 @@
 /*
  * The loops of the store-buffering test. The reader's is compiled once for each
  * amplifier and each light side, so that neither costs a call or a branch between
- * the reader's store and its load.
+ * the reader's store and its load, unless the light side is one that is called.
  */
 #include "stress/sb_thread.h"
 
@@ -25,9 +25,12 @@ INLINE void amplify(enum rcs_amplifier_kind kind, struct rcs_amplify *a, rcs_seq
 	}
 }
 
-INLINE void read_loop(struct rcs_sb_reader *r, enum rcs_amplifier_kind kind, bool fence)
+INLINE void read_loop(struct rcs_sb_reader *r, enum rcs_amplifier_kind kind,
+		      enum rcs_sb_light light)
 {
 	struct rcs_amplify a = r->amplify;
+	void (*call)(void *) = r->light;
+	void *argument = r->light_argument;
 	rcs_seq *own = r->own, *theirs = r->theirs;
 	struct rcs_sb_entry *entry = r->entry;
 	rcs_seq last = 0;
@@ -38,10 +41,14 @@ INLINE void read_loop(struct rcs_sb_reader *r, enum rcs_amplifier_kind kind, boo
 		amplify(kind, &a, i - 1);
 		rcs_seq_store(own, i);
 		/* The light side: pairs with heavy() in rcs_sb_write(). */
-		if (fence)
+		if (light == RCS_SB_LIGHT_FENCE)
 			ck_pr_fence_memory();
 		else
 			ck_pr_barrier();
+		if (light == RCS_SB_LIGHT_CALL) {
+			call(argument);
+			ck_pr_barrier();
+		}
 		value = rcs_seq_load(theirs);
 		if (value != last) {
 			*entry++ = (struct rcs_sb_entry){i, value};
@@ -57,24 +64,31 @@ INLINE void read_loop(struct rcs_sb_reader *r, enum rcs_amplifier_kind kind, boo
 #define X(name)                                                                        \
 	static void read_##name(struct rcs_sb_reader *r)                               \
 	{                                                                              \
-		read_loop(r, RCS_AMPLIFIER_##name, false);                             \
+		read_loop(r, RCS_AMPLIFIER_##name, RCS_SB_LIGHT_COMPILER);             \
 	}                                                                              \
 	static void read_fenced_##name(struct rcs_sb_reader *r)                        \
 	{                                                                              \
-		read_loop(r, RCS_AMPLIFIER_##name, true);                              \
+		read_loop(r, RCS_AMPLIFIER_##name, RCS_SB_LIGHT_FENCE);                \
+	}                                                                              \
+	static void read_calling_##name(struct rcs_sb_reader *r)                       \
+	{                                                                              \
+		read_loop(r, RCS_AMPLIFIER_##name, RCS_SB_LIGHT_CALL);                 \
 	}
 #include "stress/amplifier/list.h"
 #undef X
 
-void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier, bool fence)
+void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier,
+		 enum rcs_sb_light light)
 {
-	static void (*const loops[RCS_AMPLIFIERS][2])(struct rcs_sb_reader *) = {
-#define X(name) [RCS_AMPLIFIER_##name] = {read_##name, read_fenced_##name},
+	static void (*const loops[RCS_AMPLIFIERS][RCS_SB_LIGHTS])(
+		struct rcs_sb_reader *) = {
+#define X(name)                                                                        \
+	[RCS_AMPLIFIER_##name] = {read_##name, read_fenced_##name, read_calling_##name},
 #include "stress/amplifier/list.h"
 #undef X
 	};
 
-	loops[amplifier][fence](r);
+	loops[amplifier][light](r);
 }
 
 void rcs_sb_write(struct rcs_sb_writer *w)

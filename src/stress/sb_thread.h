@@ -3,12 +3,19 @@
 #ifndef RCS_STRESS_SB_THREAD_H
 #define RCS_STRESS_SB_THREAD_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "stress/amplifier.h"
 #include "stress/sb_score.h"
 #include "stress/sequence.h"
+
+/* What stands between a reader's store and its load. */
+enum rcs_sb_light {
+	RCS_SB_LIGHT_COMPILER, /* a compiler barrier */
+	RCS_SB_LIGHT_FENCE,    /* a full fence */
+	RCS_SB_LIGHT_CALL,     /* a call of light() */
+	RCS_SB_LIGHTS,
+};
 
 /* One reader's side of a segment. The thread writes `entries` and *entry alone. */
 struct rcs_sb_reader {
@@ -16,6 +23,8 @@ struct rcs_sb_reader {
 	rcs_seq *theirs;	    /* Y: its writer stores, this reader loads */
 	struct rcs_sb_entry *entry; /* room for a segment's calls and 2 more */
 	size_t entries;
+	void (*light)(void *argument); /* of RCS_SB_LIGHT_CALL */
+	void *light_argument;
 	struct rcs_amplify amplify;
 } __attribute__((aligned(128)));
 
@@ -39,9 +48,9 @@ struct rcs_sb_writer {
 	rcs_seq *seen; /* seen[(j - 1) * readers + k]: X of its reader k after call j */
 } __attribute__((aligned(128)));
 
-/* Runs the reader until its writer ends. fence: a full one for the light side. */
+/* Runs the reader until its writer ends. */
 void rcs_sb_read(struct rcs_sb_reader *r, enum rcs_amplifier_kind amplifier,
-		 bool fence);
+		 enum rcs_sb_light light);
 
 void rcs_sb_write(struct rcs_sb_writer *w);
 

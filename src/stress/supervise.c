@@ -17,6 +17,7 @@
 #include "host/clock.h"
 #include "stress/cell.h"
 #include "stress/companion.h"
+#include "stress/plugins.h"
 
 #define TICK_NS 20000000
 /*
@@ -59,17 +60,18 @@ static void end_with(struct rcs_result *result, const char *format, ...)
 
 static void end_with(struct rcs_result *result, const char *format, ...)
 {
+	char reason[sizeof(result->reason)];
 	va_list args;
 
-	result->verdict = RCS_FAULT;
 	va_start(args, format);
-	(void)vsnprintf(result->reason, sizeof(result->reason), format, args);
+	(void)vsnprintf(reason, sizeof(reason), format, args);
 	va_end(args);
+	rcs_plugins_fault(result, reason);
 }
 
 /* What its end says when it left no result. */
 static void judge_end(const struct rcs_plan *plan, int status, bool interrupted,
-		      struct rcs_result *result)
+		      const char *where, struct rcs_result *result)
 {
 	if (interrupted && !WIFSIGNALED(status)) {
 		result->interrupted = true;
@@ -84,13 +86,13 @@ static void judge_end(const struct rcs_plan *plan, int status, bool interrupted,
 	}
 	if (WIFSIGNALED(status))
 		end_with(result,
-			 "the process of cell %s %s was killed by signal %d (%s)",
+			 "the process of cell %s %s was killed by signal %d (%s)%s",
 			 plan->barrier, plan->test, WTERMSIG(status),
-			 strsignal(WTERMSIG(status)));
+			 strsignal(WTERMSIG(status)), where);
 	else
-		end_with(result,
-			 "the process of cell %s %s ended with status %d and no result",
-			 plan->barrier, plan->test, WEXITSTATUS(status));
+		end_with(result, "the process of cell %s %s ended with status %d%s",
+			 plan->barrier, plan->test, WEXITSTATUS(status),
+			 where[0] != '\0' ? where : " and no result");
 }
 
 struct watch {
@@ -119,6 +121,19 @@ static void tick(struct watch *w)
 	(void)nanosleep(&t, NULL);
 }
 
+/* By a signal that makes it tell in which function of a plug-in it is; or at least. */
+static void end_hung(const struct watch *w)
+{
+	const struct rcs_plan *plan = &w->board->plan;
+	const struct timespec moment = {0, 5 * TICK_NS};
+
+	if (plan->barrier_plugin[0] != '\0' || plan->rcu_plugin[0] != '\0') {
+		(void)kill(w->child, SIGABRT);
+		(void)nanosleep(&moment, NULL);
+	}
+	(void)kill(w->child, SIGKILL);
+}
+
 /* Waits for the child's end. true: it hung, and was killed. */
 static bool wait_for(struct watch *w, int *status)
 {
@@ -131,7 +146,7 @@ static bool wait_for(struct watch *w, int *status)
 			return hung;
 		if (w->silent > SILENT_TICKS || w->left < 0) {
 			hung = true;
-			(void)kill(w->child, SIGKILL);
+			end_hung(w);
 			continue;
 		}
 		tick(w);
@@ -153,7 +168,7 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 		  struct rcs_error *e)
 {
 	int descriptor, status = 0;
-	char companion[PATH_MAX];
+	char companion[PATH_MAX], where[96];
 	struct rcs_board *board = rcs_board_create(&descriptor, e);
 	struct watch w = {.board = board, .watcher = watcher};
 	pid_t parent = getpid();
@@ -165,6 +180,7 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 		return -1;
 	rcs_companion_of(plan, companion, sizeof(companion));
 	board->plan = *plan;
+	rcs_plugins_place(&board->plan);
 	w.left = (long)(plan->limit_ns / TICK_NS) + overtime;
 	(void)fflush(NULL);
 	w.begun_ns = rcs_clock_ns();
@@ -183,15 +199,18 @@ int rcs_supervise(const struct rcs_plan *plan, const struct rcs_watcher *watcher
 	if (log != NULL)
 		take_log(&board->rounds, log);
 	begun = board->progress.heartbeat > 0;
+	rcs_plugins_where(board, where, sizeof(where));
 	rcs_board_close(board);
 	if (hung)
-		end_with(result, "the process of cell %s %s hung and was killed: %s",
+		end_with(result, "the process of cell %s %s hung and was killed: %s%s",
 			 plan->barrier, plan->test,
 			 w.left < 0 ? "it did not end a minute after its limit"
-				    : "it gave no sign of life for 20 s");
-	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+				    : "it gave no sign of life for 20 s",
+			 where);
+	else if (!result->filled || !WIFEXITED(status) || WEXITSTATUS(status) != 0 ||
+		 where[0] != '\0') {
 		if (begun || !rcs_companion_refused(companion, status, result))
-			judge_end(plan, status, watcher->interrupted(), result);
+			judge_end(plan, status, watcher->interrupted(), where, result);
 	} else if (result->error == RCS_ERROR_USAGE)
 		return rcs_fail(e, RCS_ERROR_USAGE, "%s", result->reason);
 	if (result->elapsed_ns == 0)

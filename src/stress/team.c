@@ -163,6 +163,14 @@ void rcs_team_give_up(struct rcs_team *team)
 	team->given_up = true;
 }
 
+bool rcs_team_is_through(const struct rcs_team *team)
+{
+	bool through = ck_pr_load_uint(&team->busy) == 0;
+
+	ck_pr_fence_acquire(); /* pairs with the fence in come_through() */
+	return through;
+}
+
 void rcs_team_end(struct rcs_team *team)
 {
 	if (team == NULL)

@@ -53,6 +53,9 @@ int rcs_team_wait(struct rcs_team *team, rcs_tick *tick, void *argument,
  */
 void rcs_team_give_up(struct rcs_team *team);
 
+/* Whether all threads are through, though a wait for them may have failed. */
+bool rcs_team_is_through(const struct rcs_team *team);
+
 /* Ends the threads; they must be through. */
 void rcs_team_end(struct rcs_team *team);
 

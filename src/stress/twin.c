@@ -46,3 +46,11 @@ int rcs_twin_heavy(void *writer)
 	ck_pr_fence_memory();
 	return 0;
 }
+
+void rcs_twin_light(void *cycles)
+{
+	uint64_t wait = *(const uint64_t *)cycles;
+
+	if (wait > 0)
+		rcs_spin_until(rcs_cycles() + wait);
+}

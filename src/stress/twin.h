@@ -38,4 +38,12 @@ void rcs_twin_ready(struct rcs_twin_state *twin, const struct rcs_samples *sampl
 /* The heavy side; its argument is a struct rcs_twin_state. Always 0. */
 int rcs_twin_heavy(void *writer);
 
+/*
+ * The light side of a twin, where the subject's is called: it is called as well, and
+ * waits for as many cycles as the subject's takes, *(uint64_t *)cycles, without a
+ * fence. Were it shorter, a subject that does nothing would be hit less often than its
+ * twin.
+ */
+void rcs_twin_light(void *cycles);
+
 #endif

@@ -9,7 +9,7 @@ _rcustress_options() { # COMMAND
 	local machine="--affinity= --cpus= --memory= --readers= --seed= --threads= --writers="
 
 	case $1 in
-	run) echo "$common $machine --amplify= --barrier= --full --keep= --no-control
+	run) echo "$common $machine --amplify= --barrier= --full --keep= --light-fence --no-control
 		--p-missed= --rcu= --runner= --sensitivity= --total= --time= --expect=
 		--expect-file= --inconclusive= --color= --quiet --verbose --format= --output=" ;;
 	list) echo "$common --amplifiers --barriers --formats --mutants --names --rcu --source=
@@ -20,7 +20,8 @@ _rcustress_options() { # COMMAND
 	bench) echo "$common $machine --bare --costs --curve --flavours= --rcu=? --amplify=
 		--barrier= --time=" ;;
 	mutants) echo "$common $machine --barrier= --runs= --time= --witness" ;;
-	report) echo "$common --baseline= --check --color= --quiet --verbose --format= --output=" ;;
+	report) echo "$common --baseline= --check --color= --fleet --inventory= --quiet --verbose --format=
+		--output=" ;;
 	esac
 }
 
@@ -72,7 +73,7 @@ _rcustress_value() { # COMMAND OPTION BEFORE PART
 	local -a words
 
 	case $2 in
-	--expect-file | --baseline | --dot | --keep)
+	--expect-file | --baseline | --inventory | --dot | --keep)
 		_rcustress_files "$before" "$part"
 		return
 		;;

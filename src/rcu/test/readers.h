@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -106,9 +107,19 @@ static inline void end_reader(struct reader *r)
 	pthread_join(r->thread, NULL);
 }
 
-/* Runs a test of every flavour. */
+/* Runs a test of every flavour; or of a plug-in, "path:symbol", if one is said. */
 static inline void with_each(void (*test)(const struct rcs_rcu_flavour *flavour))
 {
+	const char *plugin = getenv("RCS_TEST_RCU");
+	struct rcs_error e = {.text = ""};
+
+	if (plugin != NULL) {
+		const struct rcs_rcu_flavour *flavour = rcs_rcu_find(plugin, &e);
+
+		assert_string_equal(e.text, "");
+		test(flavour);
+		return;
+	}
 	for (size_t i = 0; i < rcs_rcu_flavour_count; i++) {
 		print_message("# %s\n", rcs_rcu_flavours[i]->name);
 		test(rcs_rcu_flavours[i]);

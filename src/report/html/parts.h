@@ -32,6 +32,8 @@ struct rcs_html {
 
 /* head.c: verdict of all, its worst cells, and what it was taken from */
 void rcs_html_head(const struct rcs_html *h);
+/* fleet.c: what is said of a fleet, if it was asked for; -1: no memory */
+int rcs_html_fleet(const struct rcs_html *h);
 /* verdicts.c: the matrix */
 void rcs_html_verdicts(const struct rcs_html *h);
 /* tests.c: what stands behind each of its rows */

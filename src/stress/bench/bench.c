@@ -10,12 +10,14 @@
 
 #include "host/clock.h"
 #include "stress/bench/rig.h"
+#include "stress/plugins.h"
 
 static bool tick(void *argument)
 {
 	struct rcs_bench_rig *rig = argument;
 
 	ck_pr_inc_32(&rig->board->progress.heartbeat);
+	rcs_plugins_watch(rig->board);
 	return ck_pr_load_32(&rig->board->stop) != 0;
 }
 

@@ -167,7 +167,8 @@ static void test_groups_run_side_by_side(void **state)
 
 static void test_the_heavy_side_is_called_once_an_instance(void **state)
 {
-	struct rcs_arm arm = {count_call, nobody, RCS_FENCED};
+	struct rcs_arm arm = {
+		.heavy = count_call, .writer = nobody, .variant = RCS_FENCED};
 	int failed;
 	struct rcs_tally tally;
 
@@ -186,7 +187,8 @@ static void test_the_heavy_side_is_called_once_an_instance(void **state)
 static void test_calls_that_the_filter_drops_are_calls(void **state)
 {
 	static struct rcs_samples collected;
-	struct rcs_arm arm = {count_call, nobody, RCS_AS_WRITTEN};
+	struct rcs_arm arm = {
+		.heavy = count_call, .writer = nobody, .variant = RCS_AS_WRITTEN};
 	int failed;
 	struct rcs_tally tally;
 
@@ -212,7 +214,9 @@ static void test_calls_that_the_filter_drops_are_calls(void **state)
 static void test_of_several_calls_the_longest_is_sampled(void **state)
 {
 	static struct rcs_samples collected;
-	struct rcs_arm arm = {call_long_then_short, nobody, RCS_AS_WRITTEN};
+	struct rcs_arm arm = {.heavy = call_long_then_short,
+			      .writer = nobody,
+			      .variant = RCS_AS_WRITTEN};
 	int failed;
 
 	(void)state;
@@ -234,7 +238,8 @@ static void test_of_several_calls_the_longest_is_sampled(void **state)
 
 static void test_a_heavy_side_that_fails_is_reported(void **state)
 {
-	struct rcs_arm arm = {fail_call, nobody, RCS_AS_WRITTEN};
+	struct rcs_arm arm = {
+		.heavy = fail_call, .writer = nobody, .variant = RCS_AS_WRITTEN};
 	int failed;
 
 	(void)state;
@@ -259,7 +264,8 @@ static void test_a_heavy_side_that_fails_is_reported(void **state)
 /* With fences in its light sides it needs no more of a heavy one. */
 static void test_a_grace_period_calls_the_heavy_side_and_waits(void **state)
 {
-	struct rcs_arm arm = {count_call, nobody, RCS_FENCED};
+	struct rcs_arm arm = {
+		.heavy = count_call, .writer = nobody, .variant = RCS_FENCED};
 	int failed;
 	struct rcs_tally tally;
 

@@ -98,6 +98,17 @@ bool rcs_torture_give(struct rcs_torture_updater *u, struct rcs_torture_object *
 	return true;
 }
 
+bool rcs_torture_wait_for_all(struct rcs_torture *t, struct rcs_rcu_thread *self)
+{
+	int error = t->flavour->barrier(t->rcu, self);
+
+	/* Ours fails with the heavy side, which says so itself, or wants for memory,
+	 * and callbacks wait for the next one. */
+	if (error != 0 && t->flavour->plugin != NULL)
+		rcs_torture_call_fails(t, error);
+	return error == 0;
+}
+
 void rcs_torture_look_for_lost(struct rcs_torture *t)
 {
 	for (int n = 0; n < t->runner.writers; n++) {

@@ -219,12 +219,17 @@ struct rcs_runner *rcs_torture_create_for(struct rcs_team *team,
 	}
 	(void)pthread_mutex_init(&t->lock, NULL);
 	t->options = plan->torture;
+	/* What a plug-in does not have cannot be tortured. */
+	if (flavour->call == NULL)
+		t->options.without |= RCS_TORTURE_CALLS;
 	if (forks_badly())
 		t->options.without |= RCS_TORTURE_FORK;
 	t->kill = plan->job == RCS_JOB_KILL;
 	t->flavour = flavour;
-	t->side = rcs_torture_side_find(flavour->name);
-	if (rcs_torture_has(t, RCS_TORTURE_DELAYS)) {
+	/* One may be called like a flavour's file: its read side is its own. */
+	t->side = flavour->plugin != NULL ? &rcs_torture_side_by_call
+					  : rcs_torture_side_find(flavour->name);
+	if (flavour->plugin == NULL && rcs_torture_has(t, RCS_TORTURE_DELAYS)) {
 		t->delayed = rcs_torture_side_find_delayed(flavour->name);
 		if (flavour->torture != NULL)
 			t->flavour = flavour->torture;

@@ -53,8 +53,7 @@ rcs_torture_word rcs_torture_wait_for_period(struct rcs_torture_updater *u,
 	error = wait_that_way(u, way);
 	end = rcs_cycles();
 	if (error != 0) {
-		ck_pr_store_int(&t->error, error);
-		ck_pr_store_uint(&t->stop, 1);
+		rcs_torture_call_fails(t, error);
 		return 0;
 	}
 	rcs_torture_stamp_end(&u->waited, number, way, rcs_torture_newest_call(u));

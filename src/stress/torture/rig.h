@@ -176,9 +176,10 @@ struct rcs_torture {
 	/* What they call; kept between rounds, where a worker may be late. */
 	int (*heavy)(void *writer);
 	void *const *writer;
-	void *self[1]; /* the runner: for its own arm */
-	unsigned turn; /* whose twin waits next */
-	int error;     /* of a call that failed, negative */
+	void *self[1];	    /* the runner: for its own arm */
+	unsigned turn;	    /* whose twin waits next */
+	int error;	    /* of a call that failed, negative */
+	const char *failed; /* a plug-in's function; NULL: the heavy side */
 	/* Held by whoever counts exposed calls. */
 	unsigned counting RCS_TORTURE_ALIGNED;
 	uint64_t exposed; /* in this round */
@@ -234,6 +235,8 @@ void rcs_torture_object_free(struct rcs_torture_object *object,
 /* The number of the newest call of the meter that this updater's periods go by. */
 rcs_torture_word rcs_torture_newest_call(const struct rcs_torture_updater *u);
 
+/* A call of the flavour returned an error: the round ends with that. */
+void rcs_torture_call_fails(struct rcs_torture *t, int error);
 /* The heavy side of the domain's ground; argument: the torture. */
 int rcs_torture_heavy(void *torture);
 /* Which of the arm's states the calling thread has; others have the first. */
@@ -241,6 +244,8 @@ void rcs_torture_call_as(int updater);
 
 /* Has an updater's callback invoked later; frees object then. false: too many are. */
 bool rcs_torture_give(struct rcs_torture_updater *u, struct rcs_torture_object *object);
+/* barrier(). false: it failed, and they need not have run. */
+bool rcs_torture_wait_for_all(struct rcs_torture *t, struct rcs_rcu_thread *self);
 /* All callbacks that were given must have been invoked. */
 void rcs_torture_look_for_lost(struct rcs_torture *t);
 /* An object that was removed may be used again, after a while. Under u->lock. */

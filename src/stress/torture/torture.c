@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/clock.h"
+#include "host/plugin_call.h"
 #include "stress/torture/environment.h"
 #include "stress/torture/tally.h"
 #include "stress/twin.h"
@@ -47,6 +48,15 @@ void rcs_torture_count(struct rcs_torture *t, bool all)
 		ck_pr_store_uint(&t->stop, 1);
 	ck_pr_fence_release(); /* pairs with the acquire above */
 	ck_pr_store_uint(&t->counting, 0);
+}
+
+void rcs_torture_call_fails(struct rcs_torture *t, int error)
+{
+	/* The first one is it: it may be that of the heavy side, handed on. */
+	if (ck_pr_cas_int(&t->error, 0, error) && t->flavour->plugin != NULL)
+		ck_pr_store_ptr(&t->failed, rcs_plugin_here.failed);
+	rcs_plugin_here.failed = NULL;
+	ck_pr_store_uint(&t->stop, 1);
 }
 
 int rcs_torture_heavy(void *torture)
@@ -103,7 +113,11 @@ static int own_heavy(void *torture)
 {
 	struct rcs_torture *t = torture;
 
-	return t->flavour->synchronize(t->rcu, NULL);
+	int error = t->flavour->synchronize(t->rcu, NULL);
+
+	if (error != 0)
+		rcs_torture_call_fails(t, error);
+	return error;
 }
 
 bool rcs_torture_own_arm(struct rcs_runner *runner, struct rcs_arm *arm)
@@ -116,7 +130,8 @@ bool rcs_torture_own_arm(struct rcs_runner *runner, struct rcs_arm *arm)
 	/* It may be called outside rounds, and not in place of anything then. */
 	t->flavour->stand_on(t->rcu, &ground);
 	t->self[0] = t;
-	*arm = (struct rcs_arm){own_heavy, t->self, RCS_AS_WRITTEN};
+	*arm = (struct rcs_arm){
+		.heavy = own_heavy, .writer = t->self, .variant = RCS_AS_WRITTEN};
 	return true;
 }
 
@@ -182,6 +197,7 @@ static void ready(struct rcs_torture *t)
 {
 	t->exposed = 0;
 	t->error = 0;
+	t->failed = NULL;
 	memset(t->runner.exposed_by_reader, 0,
 	       (size_t)t->runner.readers * sizeof(*t->runner.exposed_by_reader));
 	put_on_ground(t);
@@ -203,6 +219,9 @@ static int look_for_errors(const struct rcs_torture *t, struct rcs_error *e)
 {
 	const struct rcs_error *found = NULL;
 
+	if (t->error != 0 && t->failed != NULL)
+		return rcs_plugin_check_result(t->flavour->name, t->failed, t->error,
+					       e);
 	if (t->error != 0)
 		return rcs_fail(e, RCS_ERROR_FAULT,
 				"the heavy side failed in a grace period: %s",
@@ -216,6 +235,12 @@ static int look_for_errors(const struct rcs_torture *t, struct rcs_error *e)
 	if (found != NULL && e != NULL)
 		*e = *found;
 	return found != NULL ? -1 : 0;
+}
+
+/* -1 and *e if a call failed since the last round began. */
+static int torture_error(const struct rcs_runner *runner, struct rcs_error *e)
+{
+	return look_for_errors((const struct rcs_torture *)(const void *)runner, e);
 }
 
 static int torture_round(struct rcs_runner *runner, const struct rcs_round *round,
@@ -257,8 +282,16 @@ bool rcs_torture_stuck(const struct rcs_runner *runner)
 	return ((const struct rcs_torture *)(const void *)runner)->watch.stuck;
 }
 
+static void report(const struct rcs_runner *runner, struct rcs_result *result)
+{
+	rcs_torture_report(runner, &result->torture);
+}
+
 const struct rcs_runner_kind rcs_torture_kind = {
 	.name = "rcu",
 	.round = torture_round,
 	.destroy = rcs_torture_destroy,
+	.own_arm = rcs_torture_own_arm,
+	.error = torture_error,
+	.report = report,
 };

@@ -34,7 +34,7 @@ void rcs_torture_wait_for_callbacks(struct rcs_torture_updater *u)
 	rcs_torture_word given = u->given, invoked;
 
 	if (!rcs_torture_has(t, RCS_TORTURE_CALLS) ||
-	    t->flavour->barrier(t->rcu, u->self) != 0)
+	    !rcs_torture_wait_for_all(t, u->self))
 		return;
 	(void)pthread_mutex_lock(&u->lock);
 	invoked = u->invoked;

@@ -14,7 +14,7 @@ static void end(struct rcs_torture *t)
 	if (!last)
 		return;
 	if (rcs_torture_has(t, RCS_TORTURE_CALLS) &&
-	    t->flavour->barrier(t->rcu, NULL) == 0 && ck_pr_load_int(&t->error) == 0)
+	    rcs_torture_wait_for_all(t, NULL) && ck_pr_load_int(&t->error) == 0)
 		rcs_torture_look_for_lost(t);
 	ck_pr_store_uint(&t->updating, 0); /* read by readers */
 }

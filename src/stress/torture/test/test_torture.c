@@ -76,7 +76,7 @@ static int torture(const struct rcs_rcu_flavour *flavour, int (*heavy)(void *),
 	struct rcs_team *team;
 	struct rcs_runner *runner;
 	struct rcs_round round = {
-		.arm = {heavy, nobody, RCS_FENCED},
+		.arm = {.heavy = heavy, .writer = nobody, .variant = RCS_FENCED},
 		.setting = {RCS_AMPLIFIER_none, 1, 0},
 		.exposed = exposed,
 		.deadline_ns = rcs_clock_ns() + limit_ns,
