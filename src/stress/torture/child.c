@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Children of fork(): see environment.h. */
-#include <signal.h>
-#include <sys/wait.h>
-#include <time.h>
+#include <limits.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "rcu/tsan.h"
-#include "stress/torture/asleep.h"
+#include "stress/torture/child_wait.h"
 #include "stress/torture/environment.h"
-
-/* Looks at a child that are too many. Alone in its process, it needs no time at all. */
-#define LOOKS	10000
-#define LOOK_NS 1000000
-
-/* Looks at one that sleeps and never runs in between: it waits for whom it does not
- * have. */
-#define LOOKS_ASLEEP 200
 
 /* A worker's thread takes memory, which no sanitizer lets a child of threads have. */
 #if defined(__SANITIZE_ADDRESS__) || RCS_TSAN
@@ -75,23 +66,51 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	return wrong;
 }
 
-static bool never_runs(pid_t child, unsigned *looks, uint64_t *slept)
-{
-	uint64_t before = *slept;
+/* There is nobody whom it could be waiting for, and alone in its process it needs
+ * milliseconds. */
+static const struct rcs_torture_patience patience = {
+	.asleep = 10000,
+	.still = UINT_MAX,
+	.spun_ns = UINT64_C(5000000000),
+	.given_up = 120000,
+};
+/* Where the first violation is waited for. */
+static const struct rcs_torture_patience no_patience = {
+	.asleep = 10000,
+	.still = 200,
+	.spun_ns = UINT64_C(5000000000),
+	.given_up = 120000,
+};
 
-	if (!rcs_torture_asleep(child, NULL, 0, slept) || *slept != before)
-		*looks = 0;
-	return ++*looks > LOOKS_ASLEEP;
+/* It is the child that is slow: the watch need not bark. */
+static void calm_the_watch(void *updater)
+{
+	struct rcs_torture_updater *u = updater;
+
+	rcs_torture_store(&u->turns, u->turns + 1);
+}
+
+static void wait_for(struct rcs_torture_updater *u, pid_t child)
+{
+	struct rcs_torture *t = u->torture;
+	char text[sizeof(t->told)] = "";
+	enum rcs_torture_child how;
+	int status = 0;
+
+	how = rcs_torture_child_wait(child, t->kill ? &no_patience : &patience,
+				     calm_the_watch, u, &status, text, sizeof(text));
+	if (how == RCS_TORTURE_CHILD_STARVED || status == 0)
+		return;
+	(void)pthread_mutex_lock(&t->lock);
+	(void)memcpy(t->told, text, sizeof(text));
+	(void)pthread_mutex_unlock(&t->lock);
+	rcs_torture_update_fails(u, RCS_TORTURE_CHILD, 0, (rcs_torture_word)status);
 }
 
 void rcs_torture_fork(struct rcs_torture_updater *u)
 {
 	struct rcs_torture *t = u->torture;
 	const struct rcs_rcu_flavour *f = t->flavour;
-	const struct timespec look = {0, LOOK_NS};
-	unsigned asleep = 0;
-	uint64_t slept = 0;
-	int status = 0;
 	pid_t child;
 
 	if ((f->abilities & RCS_RCU_FORKS) == 0)
@@ -107,16 +126,6 @@ void rcs_torture_fork(struct rcs_torture_updater *u)
 	if (rcs_torture_has(t, RCS_TORTURE_STUTTER))
 		rcs_torture_stutter_begin(t);
 	f->after_fork_parent(t->rcu);
-	if (child < 0)
-		return;
-	for (int looks = 0; waitpid(child, &status, WNOHANG) == 0; looks++) {
-		if (looks == LOOKS || (t->kill && never_runs(child, &asleep, &slept)))
-			(void)kill(child, SIGKILL);
-		/* It is the child that is slow: the watch need not bark. */
-		rcs_torture_store(&u->turns, u->turns + 1);
-		(void)nanosleep(&look, NULL);
-	}
-	if (status != 0)
-		rcs_torture_update_fails(u, RCS_TORTURE_CHILD, 0,
-					 (rcs_torture_word)status);
+	if (child > 0)
+		wait_for(u, child);
 }

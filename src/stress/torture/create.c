@@ -35,7 +35,7 @@ static void stalled(const struct rcs_rcu_stall *stall, void *argument)
 	struct rcs_torture *t = argument;
 
 	(void)pthread_mutex_lock(&t->lock);
-	(void)snprintf(t->stall, sizeof(t->stall),
+	(void)snprintf(t->told, sizeof(t->told),
 		       "it waits for %.16s (thread %ld), nesting %u, which entered at "
 		       "%p",
 		       stall->thread, (long)stall->tid, stall->nesting, stall->entry);

@@ -187,7 +187,8 @@ struct rcs_torture {
 	/* What is found on the update side. */
 	pthread_mutex_t lock RCS_TORTURE_ALIGNED;
 	struct rcs_torture_log log;
-	char stall[120]; /* what the flavour said of a reader that it waits for */
+	/* What the flavour said of a reader that it waits for, or what a child was at. */
+	char told[120];
 
 	struct rcs_torture_result result;
 	/* Read in all loops. */

@@ -29,7 +29,7 @@ void rcs_torture_tally_begin(struct rcs_torture *t, struct rcs_torture_before *b
 {
 	add_calls(t, before);
 	empty(&t->log);
-	t->stall[0] = '\0';
+	t->told[0] = '\0';
 	for (int r = 0; r < t->runner.readers; r++) {
 		empty(&t->reader[r].log);
 		t->reader[r].error.kind = RCS_ERROR_NONE;
@@ -104,9 +104,9 @@ static void fill_witness(const struct rcs_torture *t, int reader,
 	rcs_torture_note_tell(note, reader, witness->story + used,
 			      sizeof(witness->story) - (size_t)used);
 	used = (int)strlen(witness->story);
-	if (t->stall[0] != '\0')
+	if (t->told[0] != '\0')
 		(void)snprintf(witness->story + used,
-			       sizeof(witness->story) - (size_t)used, "; %s", t->stall);
+			       sizeof(witness->story) - (size_t)used, "; %s", t->told);
 }
 
 /* Counts a log; reader -1: of the update side. */
