@@ -12,21 +12,12 @@
 #ifndef RCS_RCU_CALLBACKS_H
 #define RCS_RCU_CALLBACKS_H
 
+#include "host/sanitizer.h"
 #include "rcu/design.h"
 #include "rcu/rcu.h"
-#include "rcu/tsan.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define RCS_CALLBACKS_RESUME 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RCS_CALLBACKS_RESUME 0
-#endif
-#endif
-#ifndef RCS_CALLBACKS_RESUME
 /* Whether workers start in a child of fork() by themselves. */
-#define RCS_CALLBACKS_RESUME (!RCS_TSAN)
-#endif
+#define RCS_CALLBACKS_RESUME RCS_CHILD_ALLOCATES
 
 struct rcs_callbacks;
 

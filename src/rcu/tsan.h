@@ -6,16 +6,7 @@
 #ifndef RCS_RCU_TSAN_H
 #define RCS_RCU_TSAN_H
 
-#if defined(__SANITIZE_THREAD__)
-#define RCS_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define RCS_TSAN 1
-#endif
-#endif
-#ifndef RCS_TSAN
-#define RCS_TSAN 0
-#endif
+#include "host/sanitizer.h"
 
 /*
  * How a pointer is loaded whose uses depend on it: the CPU orders those by the

@@ -16,13 +16,7 @@
 
 #include "check/test/asked.h"
 #include "check/test/process.h"
-
-/* As clang has it. */
-#if defined(__has_feature)
-#define RCS_TEST_SANITIZED __has_feature(address_sanitizer)
-#else
-#define RCS_TEST_SANITIZED 0
-#endif
+#include "host/sanitizer.h"
 
 static int crash(void *unused)
 {
@@ -250,7 +244,7 @@ static void the_process_is_as_it_was(void **state)
 }
 
 /* What AddressSanitizer keeps itself would get in the way. */
-#if !defined(__SANITIZE_ADDRESS__) && !RCS_TEST_SANITIZED
+#if !RCS_ASAN
 static void mappings_do_not_pile_up(void **state)
 {
 	struct rcustress_check check = check_of(spin);
@@ -301,7 +295,7 @@ int main(void)
 		cmocka_unit_test(a_hang_is_a_fault),
 		cmocka_unit_test(there_is_one_at_a_time),
 		cmocka_unit_test(the_process_is_as_it_was),
-#if !defined(__SANITIZE_ADDRESS__) && !RCS_TEST_SANITIZED
+#if !RCS_ASAN
 		cmocka_unit_test(mappings_do_not_pile_up),
 		cmocka_unit_test(without_memory_it_says_what_is_missing),
 #endif

@@ -10,6 +10,7 @@
 #include <urcu/urcu-bp.h>
 
 #include "rcu/rcu.h"
+#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_bp(struct rcs_rcu_thread *self, bool fence)

@@ -9,6 +9,7 @@
 #include <urcu/urcu-mb.h>
 
 #include "rcu/rcu.h"
+#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_mb(struct rcs_rcu_thread *self, bool fence)

@@ -10,6 +10,7 @@
 #include <urcu/urcu-memb.h>
 
 #include "rcu/rcu.h"
+#include "rcu/tsan.h"
 
 static inline __attribute__((always_inline)) void
 rcs_read_lock_urcu_memb(struct rcs_rcu_thread *self, bool fence)

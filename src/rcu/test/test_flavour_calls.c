@@ -6,19 +6,8 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include "host/sanitizer.h"
 #include "rcu/callbacks.h"
-#include "rcu/tsan.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN 1
-#endif
-#endif
-#ifndef UNDER_ASAN
-#define UNDER_ASAN 0
-#endif
 
 static const struct rcs_rcu_options plain;
 
@@ -299,7 +288,7 @@ static void a_child_may_go_on_where_that_is_said(void **state)
 	(void)state;
 	/* Its allocator is locked for good in the child of a thread whose neighbour was
 	 * freeing something. */
-	for (int i = 0; i < (UNDER_ASAN ? 0 : 10); i++)
+	for (int i = 0; i < (RCS_ASAN ? 0 : 10); i++)
 		with_each(child_goes_on);
 	with_each(child_is_alone);
 }

@@ -8,17 +8,9 @@
 #ifndef RCS_RCU_URCU_INLINE_H
 #define RCS_RCU_URCU_INLINE_H
 
-#include "rcu/tsan.h"
+#include "host/sanitizer.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define RCS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RCS_ASAN 1
-#endif
-#endif
-
-#if !RCS_TSAN && !defined(RCS_ASAN) && !defined(_LGPL_SOURCE)
+#if !RCS_TSAN && !RCS_ASAN && !defined(_LGPL_SOURCE)
 #define _LGPL_SOURCE
 #endif
 

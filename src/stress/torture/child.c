@@ -4,16 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "rcu/tsan.h"
+#include "host/sanitizer.h"
 #include "stress/torture/child_wait.h"
 #include "stress/torture/environment.h"
-
-/* A worker's thread takes memory, which no sanitizer lets a child of threads have. */
-#if defined(__SANITIZE_ADDRESS__) || RCS_TSAN
-#define CAN_ALLOCATE false
-#else
-#define CAN_ALLOCATE true
-#endif
 
 enum { GOT_ALONG, NOT_CALLED, NO_PERIOD };
 
@@ -57,7 +50,7 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	 * plug-in rests on it has seen to itself. */
 	if (f->synchronize(t->rcu, self) != 0)
 		return t->own && f->plugin != NULL ? NO_PERIOD : wrong;
-	if (!rcs_torture_has(t, RCS_TORTURE_CALLS) || !CAN_ALLOCATE)
+	if (!rcs_torture_has(t, RCS_TORTURE_CALLS) || !RCS_CHILD_ALLOCATES)
 		return wrong;
 	f->call(t->rcu, self, &head, call_back);
 	if (f->barrier(t->rcu, self) == 0 &&
