@@ -4,15 +4,6 @@
 
 load helper
 
-refused() { # EXPECTED-WORDS ARGUMENT…
-	run "$RCUSTRESS" "${@:2}"
-	echo "$output"
-	[ "$status" -eq 2 ]
-	[[ $output == *"$1"* ]]
-	# Nothing was run.
-	[[ $output != *machine* ]]
-}
-
 @test "--help names every option of the manual, and the manual every option of --help" {
 	man=$(mandoc -T utf8 "$BATS_TEST_DIRNAME/../man/rcustress.1" | col -bx 2>/dev/null ||
 		mandoc -T ascii "$BATS_TEST_DIRNAME/../man/rcustress.1" | sed 's/.\x08//g')

@@ -26,11 +26,8 @@ teardown() {
 	[ -z "$left" ]
 }
 
-ends() { # STATUS ARGUMENT…
-	run timeout 100 "$RCUSTRESS" --threads 2 --time 200ms "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
+# shellcheck disable=SC2034  # of helper
+with=(--threads 2 --time 200ms)
 
 called() { # TIMES
 	[ "$(wc -l <"$calls")" -eq "$1" ]

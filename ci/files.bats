@@ -12,11 +12,8 @@ setup() {
 	cd "$BATS_TEST_TMPDIR"
 }
 
-ends() { # STATUS ARGUMENT…
-	run timeout 150 "$RCUSTRESS" --threads 2 "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
+# shellcheck disable=SC2034  # of helper
+with=(--threads 2)
 
 # What was counted of states that match, in all.
 states() { # REGEX

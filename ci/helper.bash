@@ -13,6 +13,23 @@ need_two_cpus() {
 	[ "$(nproc)" -ge 2 ] || skip "one CPU: no verdict can be reached"
 }
 
+# What ends() is to give the program each time.
+with=()
+
+# The program must end with that status, and soon enough to be called an end.
+ends() { # STATUS ARGUMENT…
+	run timeout 200 "$RCUSTRESS" "${with[@]}" "${@:2}"
+	echo "$output"
+	[ "$status" -eq "$1" ]
+}
+
+# It does not take these arguments, says so in these words, and has run nothing.
+refused() { # WORDS ARGUMENT…
+	ends 2 "${@:2}"
+	[[ $output == *"$1"* ]]
+	[[ $output != *machine* ]]
+}
+
 # Waits until the program with this PID has a cell; prints the cell's PID.
 cell_of() { # PID
 	local child

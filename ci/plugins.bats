@@ -36,7 +36,7 @@ try() { # BARRIER ARGUMENT…
 }
 
 # It is said at once: no cell is run, and nothing of the object's is printed as it is.
-refused() { # STATUS PATTERN BARRIER
+turned_down() { # STATUS PATTERN BARRIER
 	try "$3"
 	[ "$status" -eq "$1" ] || { echo "status $status"; return 1; }
 	[[ $output == "rcustress: --barrier '${3:0:60}': "*$2* ]]
@@ -59,57 +59,57 @@ patched() { # OFFSET BYTES
 # --- the file
 
 @test "what is no file, no object, or no shared object is refused" {
-	refused 2 "No such file" ./missing.so
-	refused 2 "this is a folder" ./
+	turned_down 2 "No such file" ./missing.so
+	turned_down 2 "this is a folder" ./
 	mkfifo pipe
-	refused 2 "this is no regular file" ./pipe
+	turned_down 2 "this is no regular file" ./pipe
 	: >empty.so
-	refused 2 "this is no shared object" ./empty.so
+	turned_down 2 "this is no shared object" ./empty.so
 	echo "int x;" >text.c
-	refused 2 "this is no shared object" ./text.c
+	turned_down 2 "this is no shared object" ./text.c
 	"${CC:-cc}" -c -o object.o text.c
-	refused 2 "this is an object file or a program" ./object.o
+	turned_down 2 "this is an object file or a program" ./object.o
 	echo "int main(void) { return 0; }" >main.c
 	"${CC:-cc}" -fPIE -pie -o program main.c
-	refused 2 "cannot load it: "*"program" ./program
+	turned_down 2 "cannot load it: "*"program" ./program
 	if "${CC:-cc}" -no-pie -o program main.c; then
-		refused 2 "this is an object file or a program" ./program
+		turned_down 2 "this is an object file or a program" ./program
 	fi
-	refused 2 "did you mean './faulty.so'" faulty.so
-	refused 2 "Not a directory" ./faulty.so/x
-	refused 2 "the path is too long" "./$(printf 'a%.0s' $(seq 4100))"
+	turned_down 2 "did you mean './faulty.so'" faulty.so
+	turned_down 2 "Not a directory" ./faulty.so/x
+	turned_down 2 "the path is too long" "./$(printf 'a%.0s' $(seq 4100))"
 }
 
 @test "a shared object that is cut short is refused, wherever it ends" {
 	size=$(stat -c %s faulty.so)
 	for part in 1 19; do
 		head -c $part faulty.so >short.so
-		refused 2 "this is no shared object" ./short.so
+		turned_down 2 "this is no shared object" ./short.so
 	done
 	for part in 20 63 64 100 1000 4096 $((size / 3)) $((size / 2)); do
 		head -c $part faulty.so >short.so
-		refused 2 "the file is cut short" ./short.so
+		turned_down 2 "the file is cut short" ./short.so
 	done
 }
 
 @test "an object for another architecture is refused, and named" {
 	[ "$(uname -m)" = x86_64 ] || skip "not x86-64"
 	patched 18 '\xb7\0'
-	refused 2 "another architecture: arm64, little-endian, where rcustress is for x86-64" ./patched.so
+	turned_down 2 "another architecture: arm64, little-endian, where rcustress is for x86-64" ./patched.so
 	patched 18 '\x03\0'
-	refused 2 "another architecture: i386, " ./patched.so
+	turned_down 2 "another architecture: i386, " ./patched.so
 	patched 4 '\x01' # 32 bits
-	refused 2 "another architecture: x32, " ./patched.so
+	turned_down 2 "another architecture: x32, " ./patched.so
 	patched 5 '\x02' # big-endian
-	refused 2 "another architecture: ELF machine 15872, " ./patched.so
+	turned_down 2 "another architecture: ELF machine 15872, " ./patched.so
 	patched 18 '\0\x16'
 	cp patched.so faulty.so
 	patched 5 '\x02'
-	refused 2 "another architecture: s390x, big-endian" ./patched.so
+	turned_down 2 "another architecture: s390x, big-endian" ./patched.so
 	command -v aarch64-linux-gnu-gcc || return 0
 	aarch64-linux-gnu-gcc -shared -fPIC -I"$BATS_TEST_DIRNAME/../src" -o arm64.so \
 		"$sources/readers-fence.c"
-	refused 2 "another architecture: arm64, " ./arm64.so
+	turned_down 2 "another architecture: arm64, " ./arm64.so
 }
 
 @test "a path may have blanks, colons and dots in it, and be a link" {
@@ -155,63 +155,63 @@ patched() { # OFFSET BYTES
 # --- loading
 
 @test "a symbol that is missing, or no struct, is refused" {
-	refused 2 "there is no symbol 'missing' in it" ./faulty.so:missing
-	refused 2 "'function' says that its size is " ./faulty.so:function
-	refused 2 "want the name of a symbol" ./faulty.so:
-	refused 2 "want the name of a symbol" ./faulty.so:9
-	refused 2 "want the name of a symbol" ./faulty.so:a-b
-	refused 2 "want the name of a symbol" "./faulty.so:$(printf 'a%.0s' $(seq 128))"
+	turned_down 2 "there is no symbol 'missing' in it" ./faulty.so:missing
+	turned_down 2 "'function' says that its size is " ./faulty.so:function
+	turned_down 2 "want the name of a symbol" ./faulty.so:
+	turned_down 2 "want the name of a symbol" ./faulty.so:9
+	turned_down 2 "want the name of a symbol" ./faulty.so:a-b
+	turned_down 2 "want the name of a symbol" "./faulty.so:$(printf 'a%.0s' $(seq 128))"
 }
 
 @test "an object that wants what nobody has is refused, and says what that is" {
 	faulty unresolved.so -DUNRESOLVED
-	refused 2 "undefined symbol: a_function_that_nobody_has" ./unresolved.so
+	turned_down 2 "undefined symbol: a_function_that_nobody_has" ./unresolved.so
 }
 
 @test "a constructor that crashes or exits harms nobody" {
 	faulty crashes.so -DCRASHES
-	refused 4 "was killed by signal 11 (Segmentation fault), in loading it" ./crashes.so
+	turned_down 4 "was killed by signal 11 (Segmentation fault), in loading it" ./crashes.so
 	faulty exits.so -DEXITS
-	refused 4 "ended with status 0 and no answer, in loading it" ./exits.so
+	turned_down 4 "ended with status 0 and no answer, in loading it" ./exits.so
 }
 
 # --- the struct
 
 @test "a struct of another version, or of no size that can be, is refused" {
-	refused 2 "is of version 0, and this program knows version 1" ./faulty.so:version_0
-	refused 2 "is of version 2, and this program knows version 1" ./faulty.so:version_2
-	refused 2 "says that its size is 0, " ./faulty.so:size_0
-	refused 2 "says that its size is 24, " ./faulty.so:size_24
-	refused 2 "or its size is not set" ./faulty.so:size_huge
-	refused 2 "has members that this program does not know" ./faulty.so:newer
+	turned_down 2 "is of version 0, and this program knows version 1" ./faulty.so:version_0
+	turned_down 2 "is of version 2, and this program knows version 1" ./faulty.so:version_2
+	turned_down 2 "says that its size is 0, " ./faulty.so:size_0
+	turned_down 2 "says that its size is 24, " ./faulty.so:size_24
+	turned_down 2 "or its size is not set" ./faulty.so:size_huge
+	turned_down 2 "has members that this program does not know" ./faulty.so:newer
 	try ./faulty.so:longer --time 100ms # which has them, and does without
 	[[ $output == *"  longer  SB+barrier+memb"* ]]
 }
 
 @test "a name that cannot be is refused, and never printed" {
-	refused 2 "the name in 'no_name' is NULL" ./faulty.so:no_name
+	turned_down 2 "the name in 'no_name' is NULL" ./faulty.so:no_name
 	for symbol in empty_name escape_in_name blank_in_name slash_in_name latin_name \
 		dash_first name_of_41; do
-		refused 2 "the name in '$symbol' is to be a letter or digit, " ./faulty.so:$symbol
+		turned_down 2 "the name in '$symbol' is to be a letter or digit, " ./faulty.so:$symbol
 	done
-	refused 4 "was killed by signal 11 (Segmentation fault), in reading its struct" ./faulty.so:wild_name
+	turned_down 4 "was killed by signal 11 (Segmentation fault), in reading its struct" ./faulty.so:wild_name
 	try ./faulty.so:name_of_40 --time 100ms
 	[[ $output == *"  a234567890b234567890c234567890d234567890  "* ]]
 }
 
 @test "a name that somebody else has is refused" {
-	refused 2 "the name is that of a barrier of rcustress" ./faulty.so:own_name
-	refused 2 "the name means something else to --barrier" ./faulty.so:group_name
-	refused 2 ":namesake: its name is 'fine', and so is that of "*"faulty.so:fine" \
+	turned_down 2 "the name is that of a barrier of rcustress" ./faulty.so:own_name
+	turned_down 2 "the name means something else to --barrier" ./faulty.so:group_name
+	turned_down 2 ":namesake: its name is 'fine', and so is that of "*"faulty.so:fine" \
 		./faulty.so:fine,./faulty.so:namesake
 	try ./faulty.so:fine,./faulty.so:fine,fine --time 100ms
 	[[ $output == *": 1 cell in "* ]]
 }
 
 @test "what else is wrong with a struct is refused" {
-	refused 2 "the summary is NULL" ./faulty.so:no_summary
-	refused 2 "heavy is NULL: there is no barrier without it" ./faulty.so:no_heavy
-	refused 2 "0x100000 of it is not known" ./faulty.so:unknown_flag
+	turned_down 2 "the summary is NULL" ./faulty.so:no_summary
+	turned_down 2 "heavy is NULL: there is no barrier without it" ./faulty.so:no_heavy
+	turned_down 2 "0x100000 of it is not known" ./faulty.so:unknown_flag
 }
 
 @test "a summary is printed on one line, and without what terminals obey" {

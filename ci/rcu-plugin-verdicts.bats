@@ -24,11 +24,8 @@ need_own_flavours() {
 	[ -e "$own" ] || skip "no own-flavours.so: a static build"
 }
 
-ends() { # STATUS ARGUMENT…
-	run timeout 200 "$RCUSTRESS" --threads 2 "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
+# shellcheck disable=SC2034  # of helper
+with=(--threads 2)
 
 holds() { # BARRIER PLUGIN NAME
 	ends 0 --barrier "$1" --time 60s --verbose --rcu "$2" rcu

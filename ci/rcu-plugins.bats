@@ -16,18 +16,6 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
-ends() { # STATUS ARGUMENT…
-	run timeout 200 "$RCUSTRESS" "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
-
-refused() { # WORDS ARGUMENT…
-	ends 2 "${@:2}"
-	[[ $output == *"$1"* ]]
-	[[ $output != *machine* ]]
-}
-
 # Of that symbol the named function does that at its call of that number.
 with_fault() { # STATUS WORDS SYMBOL "FUNCTION HOW NUMBER" ARGUMENT…
 	echo "# $3: $4"

@@ -14,18 +14,6 @@ flavours_on_barriers() {
 	"$RCUSTRESS" list --rcu | awk '$2 == "any" { print $1 }'
 }
 
-ends() { # STATUS ARGUMENT…
-	run timeout 200 "$RCUSTRESS" "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
-
-refused() { # WORDS ARGUMENT…
-	ends 2 "${@:2}"
-	[[ $output == *"$1"* ]]
-	[[ $output != *machine* ]]
-}
-
 # No violation; where much else runs, no verdict either.
 never_broken() { # ARGUMENT…
 	run timeout 200 "$RCUSTRESS" "$@"

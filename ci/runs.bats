@@ -5,12 +5,6 @@
 
 load helper
 
-ends() { # STATUS ARGUMENT…
-	run timeout 150 "$RCUSTRESS" "${@:2}"
-	echo "$output"
-	[ "$status" -eq "$1" ]
-}
-
 # The lines of final states: "HITS CONTROL STAR STATE", the star being - if there is none.
 states() {
 	sed -n 's/^ \{10,\}\([0-9]\{1,\}\) \{1,\}\([0-9]\{1,\}\) \([* ]\) \([^ ].*=.*;\)$/\1 \2 \3 \4/p' \
