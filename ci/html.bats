@@ -90,7 +90,7 @@ made_up() {
 
 @test "a report of a run and a horizon has both, without being measured again" {
 	need_two_cpus
-	"$RCUSTRESS" --barrier none --threads 2 --time 1s --output json=run.json $sb || [ $? -eq 1 ]
+	"$RCUSTRESS" --barrier none --threads 2 --time 60s --output json=run.json $sb || [ $? -eq 1 ]
 	"$RCUSTRESS" horizon --barrier none --amplify stream-split --time 20ms \
 		--output json=horizon.json --output html=horizon.html
 	run "$RCUSTRESS" report run.json horizon.json --output html=report.html

@@ -293,9 +293,9 @@ patched() { # OFFSET BYTES
 		member=thread_leave
 		[ $when = leave_later ] || member=teardown
 		comes_out 4 FAULT "was killed by signal 11 "*", in $member() of a plug-in" \
-			./faulty.so:${when}_crashes --time 300ms
+			./faulty.so:${when}_crashes
 		comes_out 4 FAULT "ended with status 3, in $member() of a plug-in" \
-			./faulty.so:${when}_exits --time 300ms
+			./faulty.so:${when}_exits
 	done
 }
 
@@ -317,7 +317,7 @@ patched() { # OFFSET BYTES
 	need_two_cpus
 	faulty hangs.so -DHANGS
 	while read -r symbol _; do
-		timeout 60 "$RCUSTRESS" "$sb" --threads 2 --time 300ms \
+		timeout 60 "$RCUSTRESS" "$sb" --threads 2 --time 2s \
 			--barrier "./$symbol" >"$symbol.out" 2>&1 3>&- &
 	done <<-END
 		hangs.so

@@ -164,7 +164,7 @@ with_fault() { # STATUS WORDS SYMBOL "FUNCTION HOW NUMBER" ARGUMENT…
 	done
 	with_fault 4 ", in create() of a plug-in" rcustress_rcu "create_in_cell crashes 1"
 	with_fault 4 ", in destroy() of a plug-in" rcustress_rcu "destroy_in_cell crashes 1" --time 1s
-	with_fault 4 ", in call() of a plug-in" calls "call crashes 100"
+	with_fault 4 ", in call() of a plug-in" calls "call crashes 10"
 	with_fault 4 ", in barrier() of a plug-in" calls "barrier_in_cell crashes 1"
 	with_fault 4 ", in poll() of a plug-in" polls "poll crashes 10"
 	with_fault 4 ", in read_lock() of a plug-in" handlers "read_lock crashes 500"
@@ -177,7 +177,7 @@ with_fault() { # STATUS WORDS SYMBOL "FUNCTION HOW NUMBER" ARGUMENT…
 	with_fault 4 "synchronize_expedited() of 'faulty' failed: " rcustress_rcu \
 		"synchronize_expedited fails 50"
 	with_fault 4 "barrier() of 'faulty' failed: " calls "barrier_in_cell fails 1"
-	with_fault 4 "cond_synchronize() of 'faulty' returned 7, " polls "cond_synchronize odd 10"
+	with_fault 4 "cond_synchronize() of 'faulty' returned 7, " polls "cond_synchronize odd 2"
 }
 
 @test "a barrier that fails is not put down to the RCU" {
@@ -205,7 +205,7 @@ hang_in_the_background() { # FILE SYMBOL "FUNCTION sleeps NUMBER"
 	hang_in_the_background create rcustress_rcu "create_in_cell sleeps 1" &
 	hang_in_the_background enter rcustress_rcu "enter sleeps 20" &
 	hang_in_the_background read_lock rcustress_rcu "read_lock sleeps 100" &
-	hang_in_the_background call calls "call sleeps 100" &
+	hang_in_the_background call calls "call sleeps 10" &
 	hang_in_the_background poll polls "poll sleeps 10" &
 	hang_in_the_background handler handlers "read_lock sleeps 500" &
 	hang_in_the_background stuck rcustress_rcu "synchronize sleeps 800" &

@@ -63,7 +63,7 @@ eventually() { # COMMAND…
 # A campaign in the folder c, whose cells are short.
 short() ( # CAMPAIGN-OPTION… -- RCUSTRESS-OPTION…
 	# shellcheck disable=SC2154  # of helper
-	exec "$campaign" --program "$program" --folder c --limit 1m --wait "$@" --time 1s "$sb"
+	exec "$campaign" --program "$program" --folder c --limit 1m --wait "$@" --time "${time:-1s}" "$sb"
 )
 
 # How a process in the background ended, as run has it.
@@ -83,6 +83,10 @@ state_of() { # NODE STATE
 	job=$(job_of "$1") && scontrol show job -o "$job" 2>/dev/null | grep -q " JobState=$2 "
 }
 
+exit_code_of() { # JOB CODE
+	scontrol show job "$1" | grep -q " ExitCode=$2\$"
+}
+
 # A program that does as its name in this folder says.
 fake() { # COMMAND…
 	mkdir -p bin
@@ -98,7 +102,7 @@ fake() { # COMMAND…
 
 @test "every node once, and one report, whose status is the campaign's" {
 	need_two_cpus
-	run short --nodes n1,n2,n[1-2] -- --barrier none --total 30s --time 30s
+	time=30s run short --nodes n1,n2,n[1-2] -- --barrier none --total 30s
 	echo "$output"
 	[ "$status" -eq 1 ]
 	[ "$(cat c/status)" = 1 ]
@@ -113,7 +117,7 @@ fake() { # COMMAND…
 	# A verdict is no failure of a task, and of the collecting job it is.
 	state_of n1 COMPLETED && state_of n2 COMPLETED
 	collecting=$(sed -n 's/.*report by job \([0-9]*\) .*/\1/p' <<<"$output")
-	scontrol show job "$collecting" | grep 'ExitCode=1:0'
+	eventually exit_code_of "$collecting" 1:0
 	# An array of one task each, bound to its node and alone there.
 	task=$(scontrol show job -o "$(job_of n2)")
 	[[ $task == *" ArrayTaskId=2 "*" Requeue=0 "*" ReqNodeList=n2 "*" NodeList=n2 "*" OverSubscribe=NO "* ]]
@@ -150,7 +154,7 @@ fake() { # COMMAND…
 
 @test "a node that goes down amid its run does not keep the others" {
 	# On n2 until it is killed; Slurm calls it running a little too early.
-	fake "[ \$(uname -n) = n1 ] || { : >'$PWD/begun'; exec sleep 100; }; exec '$program' \"\$@\""
+	fake "[ \$1 = report ] || [ \$(uname -n) = n1 ] || { : >'$PWD/begun'; exec sleep 100; }; exec '$program' \"\$@\""
 	short --partition all -- --barrier none --expect none=BROKEN/INCONCLUSIVE >out 2>&1 3>&- &
 	eventually test -e begun
 	scontrol update NodeName=n2 State=down Reason=test
@@ -163,7 +167,7 @@ fake() { # COMMAND…
 
 @test "nor does one that goes down, or stays busy, before its turn" {
 	sbatch --nodelist=n2 --exclusive --output=/dev/null --wrap 'sleep 100'
-	short --partition all --patience 4s -- --barrier none --expect none=BROKEN/INCONCLUSIVE >out 2>&1 3>&- &
+	short --partition all --patience 15s -- --barrier none --expect none=BROKEN/INCONCLUSIVE >out 2>&1 3>&- &
 	eventually state_of n2 PENDING
 	scontrol update NodeName=n2 State=drain Reason=test
 	eventually state_of n1 COMPLETED
@@ -191,8 +195,8 @@ fake() { # COMMAND…
 	"$campaign" --program "$program" --folder c --nodes n1 --wait -- --time 100s --barrier membarrier \
 		--sensitivity 1000000000 "$sb" >out 2>&1 3>&- &
 	eventually state_of n1 RUNNING
-	# Until the run heeds signals.
-	sleep 1
+	# It heeds signals by then.
+	eventually test -s c/logs/n1.log
 	scancel --batch --signal=TERM "$(job_of n1)"
 	ended $!
 	cat out
@@ -233,9 +237,11 @@ fake() { # COMMAND…
 	eventually [ -f c/status ]
 	[ "$(cat c/status)" = 0 ]
 	rm -r c
+	fake "until [ -e '$PWD/go' ]; do sleep 0.05; done; exec '$program' \"\$@\""
 	short --nodes n1 -- --barrier none --expect none=BROKEN/INCONCLUSIVE >out 2>&1 3>&- &
 	eventually grep -q "report by job" out
 	scancel "$(sed -n 's/.*report by job \([0-9]*\) .*/\1/p' out)"
+	: >go
 	ended $!
 	cat out
 	[ "$status" -eq 0 ]

@@ -132,7 +132,7 @@ broken() {
 	[ "$(uname -m)" = x86_64 ] || skip "INVLPGB is of x86"
 	sed 's/^flags.*/& invlpgb/' /proc/cpuinfo >"$BATS_TEST_TMPDIR/cpuinfo"
 	run unshare -m sh -c 'mount --bind "$1" /proc/cpuinfo && shift && exec "$@"' sh \
-		"$BATS_TEST_TMPDIR/cpuinfo" "$RCUSTRESS" "$sb" --threads 2 --time 60s \
+		"$BATS_TEST_TMPDIR/cpuinfo" "$RCUSTRESS" "$sb" --threads 2 --time 120s \
 		--barrier mprotect-none,membarrier
 	[[ $output == *machine* ]] || skip "no mount namespaces here"
 	echo "$output"

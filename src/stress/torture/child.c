@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Children of fork(): see environment.h. */
-#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -59,20 +58,22 @@ static int be_child(struct rcs_torture *t, struct rcs_rcu_thread *self)
 	return wrong;
 }
 
-/* There is nobody whom it could be waiting for, and alone in its process it needs
- * milliseconds. */
+/*
+ * There is nobody whom it could be waiting for, and alone in its process it needs
+ * milliseconds. Less than a team is waited for whose round is over.
+ */
 static const struct rcs_torture_patience patience = {
-	.asleep = 10000,
-	.still = UINT_MAX,
+	.asleep_ns = UINT64_C(10000000000),
+	.still_ns = UINT64_MAX,
 	.spun_ns = UINT64_C(5000000000),
-	.given_up = 120000,
+	.given_up_ns = UINT64_C(20000000000),
 };
 /* Where the first violation is waited for. */
 static const struct rcs_torture_patience no_patience = {
-	.asleep = 10000,
-	.still = 200,
+	.asleep_ns = UINT64_C(10000000000),
+	.still_ns = UINT64_C(200000000),
 	.spun_ns = UINT64_C(5000000000),
-	.given_up = 120000,
+	.given_up_ns = UINT64_C(20000000000),
 };
 
 /* It is the child that is slow: the watch need not bark. */
@@ -94,9 +95,12 @@ static void wait_for(struct rcs_torture_updater *u, pid_t child)
 				     calm_the_watch, u, &status, text, sizeof(text));
 	if (how == RCS_TORTURE_CHILD_STARVED || status == 0)
 		return;
-	(void)pthread_mutex_lock(&t->lock);
-	(void)memcpy(t->told, text, sizeof(text));
-	(void)pthread_mutex_unlock(&t->lock);
+	/* As its last words: of one that ended by itself there are none. */
+	if (text[0] != '\0') {
+		(void)pthread_mutex_lock(&t->lock);
+		(void)memcpy(t->told, text, sizeof(text));
+		(void)pthread_mutex_unlock(&t->lock);
+	}
 	rcs_torture_update_fails(u, RCS_TORTURE_CHILD, 0, (rcs_torture_word)status);
 }
 

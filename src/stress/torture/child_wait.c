@@ -12,9 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/clock.h"
 #include "stress/torture/asleep.h"
 
 #define LOOK_NS 1000000
+/* What counts between two looks at most. */
+#define GAP_NS 20000000
 
 static uint64_t cpu_time(pid_t child)
 {
@@ -83,17 +86,40 @@ static void tell(pid_t child, char *text, size_t size)
 	(void)closedir(tasks);
 }
 
-/* Whether it is enough, after a look at its threads. */
-static enum rcs_torture_child judge(pid_t child, unsigned looks, unsigned asleep,
-				    unsigned still,
+/* What looks have found so far. */
+struct looked {
+	uint64_t begun_ns, last_ns;
+	uint64_t asleep_ns, still_ns;
+	uint64_t slept; /* see asleep.h */
+};
+
+static void look_at(pid_t child, struct looked *l)
+{
+	uint64_t now = rcs_clock_ns(), before = l->slept, since = now - l->last_ns;
+
+	l->last_ns = now;
+	/* The whole machine may have stood still. */
+	if (since > GAP_NS)
+		since = GAP_NS;
+	if (!rcs_torture_asleep(child, NULL, 0, &l->slept)) {
+		l->still_ns = 0;
+		return;
+	}
+	l->asleep_ns += since;
+	l->still_ns = l->slept == before ? l->still_ns + since : 0;
+}
+
+/* Whether it is enough. */
+static enum rcs_torture_child judge(pid_t child, const struct looked *l,
 				    const struct rcs_torture_patience *patience)
 {
-	if (asleep > patience->asleep || still > patience->still)
+	if (l->asleep_ns > patience->asleep_ns || l->still_ns > patience->still_ns)
 		return RCS_TORTURE_CHILD_SLEPT;
 	if (cpu_time(child) > patience->spun_ns)
 		return RCS_TORTURE_CHILD_SPUN;
-	return looks > patience->given_up ? RCS_TORTURE_CHILD_STARVED
-					  : RCS_TORTURE_CHILD_ENDED;
+	return l->last_ns - l->begun_ns > patience->given_up_ns
+		       ? RCS_TORTURE_CHILD_STARVED
+		       : RCS_TORTURE_CHILD_ENDED;
 }
 
 enum rcs_torture_child
@@ -103,16 +129,12 @@ rcs_torture_child_wait(pid_t child, const struct rcs_torture_patience *patience,
 {
 	const struct timespec pause = {0, LOOK_NS};
 	enum rcs_torture_child how = RCS_TORTURE_CHILD_ENDED;
-	unsigned asleep = 0, still = 0;
-	uint64_t slept = 0;
+	struct looked looked = {.begun_ns = rcs_clock_ns()};
 
-	for (unsigned looks = 0; waitpid(child, status, WNOHANG) == 0; looks++) {
-		uint64_t before = slept;
-		bool sleeps = rcs_torture_asleep(child, NULL, 0, &slept);
-
-		asleep += sleeps;
-		still = sleeps && slept == before ? still + 1 : 0;
-		how = judge(child, looks, asleep, still, patience);
+	looked.last_ns = looked.begun_ns;
+	while (waitpid(child, status, WNOHANG) == 0) {
+		look_at(child, &looked);
+		how = judge(child, &looked, patience);
 		if (how != RCS_TORTURE_CHILD_ENDED) {
 			tell(child, text, size);
 			(void)kill(child, SIGKILL);

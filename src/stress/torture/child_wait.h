@@ -19,17 +19,18 @@ enum rcs_torture_child {
 	RCS_TORTURE_CHILD_STARVED, /* nobody knows */
 };
 
-/* When it is enough. A look is made every millisecond or so. */
+/* When it is enough. */
 struct rcs_torture_patience {
-	unsigned asleep;   /* looks that find it asleep */
-	unsigned still;	   /* those in a row between which it has not run */
-	uint64_t spun_ns;  /* of CPU time */
-	unsigned given_up; /* looks, whatever it does */
+	uint64_t asleep_ns;   /* that it slept, in all */
+	uint64_t still_ns;    /* and at a stretch, without having run */
+	uint64_t spun_ns;     /* of CPU time */
+	uint64_t given_up_ns; /* whatever it does */
 };
 
 /*
  * Until it has ended, by itself or, for the other three, by SIGKILL; then `text` says
- * what its threads were at. `look` is called at each look. *status stays what it is
+ * what its threads were at. `look` is called
+ * at each look, every millisecond or so. *status stays what it is
  * where there is no such child.
  */
 enum rcs_torture_child

@@ -104,7 +104,8 @@ static void fill_witness(const struct rcs_torture *t, int reader,
 	rcs_torture_note_tell(note, reader, witness->story + used,
 			      sizeof(witness->story) - (size_t)used);
 	used = (int)strlen(witness->story);
-	if (t->told[0] != '\0')
+	if (t->told[0] != '\0' &&
+	    (note->check == RCS_TORTURE_CHILD || note->check == RCS_TORTURE_STUCK))
 		(void)snprintf(witness->story + used,
 			       sizeof(witness->story) - (size_t)used, "; %s", t->told);
 }
