@@ -95,12 +95,10 @@ static void wait_for(struct rcs_torture_updater *u, pid_t child)
 				     calm_the_watch, u, &status, text, sizeof(text));
 	if (how == RCS_TORTURE_CHILD_STARVED || status == 0)
 		return;
-	/* As its last words: of one that ended by itself there are none. */
-	if (text[0] != '\0') {
-		(void)pthread_mutex_lock(&t->lock);
-		(void)memcpy(t->told, text, sizeof(text));
-		(void)pthread_mutex_unlock(&t->lock);
-	}
+	/* In place of what was said of others; of one that ended by itself, nothing. */
+	(void)pthread_mutex_lock(&t->lock);
+	(void)memcpy(t->told, text, sizeof(text));
+	(void)pthread_mutex_unlock(&t->lock);
 	rcs_torture_update_fails(u, RCS_TORTURE_CHILD, 0, (rcs_torture_word)status);
 }
 
